@@ -1,0 +1,173 @@
+"""The nouns of the house, frozen: what every later module passes on and none alters.
+
+Offsets count Unicode code points of `Document.raw` and are half-open: `raw[span.start:span.end]`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A stretch of a document's stored text, half-open, in code points."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source text as it was read: `raw` is never altered after reading."""
+
+    id: str
+    """The file's stem, normalised to NFC; the last part of the document's IRI."""
+    source: str
+    """The file's name without its folder."""
+    raw: str
+    sha256: str
+    """Of the bytes that were read, as 64 lower-case hexadecimal digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Cleaned text that knows, for every character, where it stood in the stored text.
+
+    >>> p = Passage("王燕燕", (0, 1, 3))
+    >>> p.span(0, 3)
+    Span(start=0, end=4)
+    """
+
+    text: str
+    at: tuple[int, ...]
+    """The raw offset of each character: as long as `text`, strictly increasing."""
+
+    def span(self, start: int, end: int) -> Span:
+        """The stored text's span of `text[start:end]`, which must not be empty."""
+        return Span(self.at[start], self.at[end - 1] + 1)
+
+    def slice(self, start: int, end: int) -> Passage:
+        """The part `text[start:end]` with its offsets."""
+        return Passage(self.text[start:end], self.at[start:end])
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of the page: one heading, paragraph, item, table row or by-line."""
+
+    kind: str
+    """`heading`, `paragraph`, `item`, `row` or `byline`."""
+    cells: tuple[Passage, ...]
+    """One passage; a table row has one a cell."""
+    under: tuple[Passage, ...] = ()
+    """The headings it stands under, outermost first."""
+    header: tuple[str, ...] = ()
+    """For a row: the texts of its table's header cells."""
+    number: int | None = None
+    """For an item or a heading: the number that it bears (1., 一、, （一）)."""
+    truncated: bool = False
+    """Whether the page cuts its text off."""
+
+    @property
+    def passage(self) -> Passage:
+        """The first cell: for anything but a row, the whole."""
+        return self.cells[0]
+
+    @property
+    def span(self) -> Span:
+        """From the first cell's first character to the last cell's last."""
+        full = [cell for cell in self.cells if cell.text]
+        return Span(full[0].at[0], full[-1].at[-1] + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article of a page: what a rule needs to see at once."""
+
+    document: Document
+    blocks: tuple[Block, ...]
+    year: int | None
+    """The year that a date without one is of (`2月2日`), where the page tells it."""
+    home: str
+    """The home division as the text names it (`钱塘区`); `cn` where the text is the nation's or names none."""
+    committee: str | None
+    """The committee (政协) whose work the text tells, by its full short name (`钱塘区政协`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A span of a document that names an entity."""
+
+    kind: str
+    """The local name of an ontology class: `Person`, `Organization`, `Proposal` …"""
+    name: str
+    """The name that it stands for: repaired, and completed where the text completes it (`区政协` → `钱塘区政协`)."""
+    span: Span
+    reading: str
+    """The words at `span` as they are read: repaired, not completed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """What has no name of its own: a post, a statement, an honour. Its parts tell it from others of its kind."""
+
+    kind: str
+    """`Affiliation`, `Statement`, `Honour` …"""
+    span: Span
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A value of a controlled list of the ontology: `Concept("proposerKind", "界别")`."""
+
+    scheme: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme of the thesaurus, by the id of its row."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year alone, which is no integer and no date (xsd:gYear)."""
+
+    value: int
+
+
+Object = Mention | Node | Concept | Theme | Year | date | int | bool | str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One extracted statement with the words it comes from."""
+
+    subject: Mention | Node
+    predicate: str
+    """A property of the ontology as a compact IRI: `zx:proposer`."""
+    object: Object
+    evidence: Span
+    """The sentence, row or clause that states it."""
+    rule: str
+    """The recogniser that found it; its measured precision is the fact's confidence."""
+    reading: str = ""
+    """The evidence as it is read: cleaned, line ends joined."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that one text states: plain data, a pure function of that text and the lexicon."""
+
+    document: Document
+    home: str
+    committee: str | None
+    title: str
+    mentions: tuple[Mention, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+    """What the reader should be told (an item cut off by the page, a table without a known column)."""
