@@ -1,0 +1,41 @@
+"""Sections of a page → articles with what their facts need to be dated and placed: year, home division, committee."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.blocks import Section
+from kg.model import Article, Document
+from kg.names import Names
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!度)")
+_FULL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)年\d{1,2}月\d{1,2}日")
+_LOOKING_BACK = re.compile(r"回顾|总结|以来")
+
+
+def articles(document: Document, sections: Sequence[Section], names: Names) -> list[Article]:
+    """The articles of a document, in order."""
+    page_year = _page_year(sections)
+    return [
+        Article(document, section.blocks, _own_year(section) or page_year, names.home, names.committee)
+        for section in sections
+    ]
+
+
+def _own_year(section: Section) -> int | None:
+    """The year of an article whose full dates are all of one year."""
+    years = {int(m[1]) for block in section.blocks for cell in block.cells for m in _FULL_DATE.finditer(cell.text)}
+    return years.pop() if len(years) == 1 else None
+
+
+def _page_year(sections: Sequence[Section]) -> int | None:
+    """The year that the page is of: the latest one that its headings name, other than in looking back (`2023年工作回顾`)."""
+    years = [
+        int(m[1])
+        for section in sections
+        for block in section.blocks
+        if block.kind == "heading" and not _LOOKING_BACK.search(block.passage.text)
+        for m in _YEAR.finditer(block.passage.text)
+    ]
+    return max(years, default=None)

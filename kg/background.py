@@ -1,0 +1,41 @@
+"""What every rule may look things up in: the lexicon, the forms of names, the themes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.lexicon import Lexicon, load
+from kg.model import Concept, Fact, Mention, Node, Theme
+from kg.names import Forms
+from kg.sentences import Clause
+from kg.themes import ThemeMatcher
+from kg.words import Words
+
+
+@dataclass(frozen=True)
+class Background:
+    """Made once and used for every text; nothing in it changes."""
+
+    lexicon: Lexicon
+    words: Words
+    forms: Forms
+    themes: ThemeMatcher
+
+    @classmethod
+    def of(cls, folders: Iterable[Path]) -> Background:
+        """From the folders of the lexicon, later ones adding to earlier ones. Raises MalformedLexicon."""
+        lexicon = load(*folders)
+        words = Words.load()
+        return cls(lexicon, words, Forms(lexicon, words), ThemeMatcher(lexicon))
+
+    def index(self, record: Mention | Node, text: str, evidence: Clause) -> Iterator[Fact]:
+        """The themes of a record by its text (a title, a quotation), the main one, and its place in 五位一体."""
+        themes, main = self.themes.themes_of(text)
+        for theme in themes:
+            yield evidence.fact(record, "zx:theme", Theme(theme), "theme.lexicon")
+        if main is not None:
+            yield evidence.fact(record, "zx:mainTheme", Theme(main), "theme.main")
+            category = Concept("category", self.themes.category(main))
+            yield evidence.fact(record, "zx:category", category, "category.of-main-theme")

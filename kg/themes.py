@@ -1,0 +1,183 @@
+"""Which policy themes a text is about: the thesaurus's words, found by an Aho–Corasick automaton, and weighed.
+
+A match is the leftmost and there the longest word; a decoy phrase is matched like a word and yields nothing, so it
+blocks the words inside it. docs/themes.md tells how the main theme is chosen and what was measured.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from kg.errors import KgError
+from kg.lexicon import Lexicon, ThemeRow
+
+Crosses = Callable[[str, int], bool]
+"""Whether a segmenter's word runs across position `i` of a text: it holds both `text[i - 1]` and `text[i]`."""
+Cut = Callable[[str], Iterable[str]]
+"""A segmenter: a text's words in order."""
+
+
+class BrokenThesaurus(KgError):
+    """The themes don't form a tree, or two of them claim one word."""
+
+    exit_code = 4
+
+
+class ThemeHit(NamedTuple):
+    """A theme's word in a text, half-open, in code points."""
+
+    theme: str
+    start: int
+    end: int
+
+
+SHARE_OF_LONG_TEXT = 0.25
+"""What `themes_of` wants as `least` for a paragraph: see docs/themes.md for the measurement."""
+
+_GENERAL = 0.4
+"""Weight of a word of a top theme (教育, 企业) beside 1 for a word of a theme below it (职业教育, 专精特新)."""
+_PURPOSE = re.compile(
+    r"[\s,，;；、。](?:助力|助推|赋能|服务|为(?=[^\s,，;；。]*(?:注入|提供|贡献|增添|夯实|奠定|添)))[^\s,，;；。]*"
+)
+"""What a title is good for, after what it is about: `…的建设 助力…发展`, `…，为…注入新动能`."""
+_HAN_NOUN = re.compile(r"[\u3400-\u9fff]{2,8}")
+_FOLD = {c: c + 32 for c in range(ord("A"), ord("Z") + 1)} | {
+    c + 0xFEE0: (c + 32 if chr(c).isupper() else c) for c in range(0x21, 0x7F)
+}
+"""Full width → half width, capitals → small letters: one character for one, so that offsets hold."""
+
+
+class ThemeMatcher:
+    """Finds a lexicon's themes in texts; built once, then only read.
+
+    `crosses` is an optional check on two-character words, which may stand across two other words (`教育` in
+    `宣教|育人`): such a match is dropped when its halves belong to different words, one of which reaches beyond it.
+
+    Raises BrokenThesaurus where a theme's chain reaches no top theme or a word belongs to two themes.
+    """
+
+    def __init__(self, lexicon: Lexicon, crosses: Crosses | None = None) -> None:
+        self._rows = {row.id: row for row in lexicon.themes}
+        self._ancestors = {row.id: _chain(row, self._rows) for row in lexicon.themes}
+        self._crosses = crosses
+        owners = _owners(lexicon.themes)
+        self._themes = list(owners.values())
+        self._automaton = AhoCorasick(list(owners), matchkind=MatchKind.LeftmostLongest)
+
+    def ancestors(self, theme: str) -> tuple[str, ...]:
+        """The themes above it, the nearest first; empty for a top theme."""
+        return self._ancestors[theme]
+
+    def top(self, theme: str) -> str:
+        """The top theme that it stands under; itself for a top theme."""
+        return (theme, *self._ancestors[theme])[-1]
+
+    def category(self, theme: str) -> str:
+        """Its place in 五位一体."""
+        return self._rows[theme].wuwei
+
+    def find(self, text: str) -> list[ThemeHit]:
+        """Every theme word of the text, from left to right, none overlapping another."""
+        return [ThemeHit(theme, start, end) for theme, start, end in self._matches(text) if theme is not None]
+
+    def themes_of(self, text: str, least: float = 0.0) -> tuple[tuple[str, ...], str | None]:
+        """The themes of a record, the weightiest first, and the main one; `((), None)` where there is none.
+
+        A theme's weight is the sum of its words'. Left out are: the themes of a purpose clause (`助力…`) where another
+        clause has any; a theme above one that was found; a theme whose top theme has less than the share `least` of
+        the whole weight (0 for titles, SHARE_OF_LONG_TEXT for paragraphs).
+        """
+        hits = self._about(text, self.find(text))
+        weights = self._weights(hits)
+        areas: Counter[str] = Counter()
+        for theme, weight in weights.items():
+            areas[self.top(theme)] += weight
+        floor = least * sum(areas.values())
+        first = {hit.theme: hit.start for hit in reversed(hits)}
+        kept = [theme for theme in weights if areas[self.top(theme)] >= floor]
+        kept.sort(key=lambda theme: (-weights[theme], first[theme]))
+        return tuple(kept), kept[0] if kept else None
+
+    def candidates(self, texts: Iterable[str], cut: Cut) -> list[tuple[str, int]]:
+        """Words of two to eight Han characters that no theme word and no decoy covers, with how many texts have each."""
+        counts: Counter[str] = Counter()
+        for text in texts:
+            counts.update({word for word in self._uncovered(text, cut) if _HAN_NOUN.fullmatch(word)})
+        return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+    def _matches(self, text: str) -> Iterator[tuple[str | None, int, int]]:
+        folded = text.translate(_FOLD)
+        for word, start, end in self._automaton.find_matches_as_indexes(folded):
+            if not (_inside_ascii(folded, start, end) or self._straddles(text, start, end)):
+                yield self._themes[word], start, end
+
+    def _straddles(self, text: str, start: int, end: int) -> bool:
+        crosses = self._crosses
+        if crosses is None or end - start != 2 or crosses(text, start + 1):
+            return False
+        return (start > 0 and crosses(text, start)) or (end < len(text) and crosses(text, end))
+
+    def _about(self, text: str, hits: list[ThemeHit]) -> list[ThemeHit]:
+        purposes = [found.span() for found in _PURPOSE.finditer(text)]
+        about = [hit for hit in hits if not any(start <= hit.start < end for start, end in purposes)]
+        return about or hits
+
+    def _weights(self, hits: list[ThemeHit]) -> dict[str, float]:
+        weights: Counter[str] = Counter()
+        for hit in hits:
+            weights[hit.theme] += 1.0 if self._ancestors[hit.theme] else _GENERAL
+        above = {ancestor for theme in weights for ancestor in self._ancestors[theme]}
+        return {theme: weight for theme, weight in weights.items() if theme not in above}
+
+    def _uncovered(self, text: str, cut: Cut) -> Iterator[str]:
+        covered = {i for _, start, end in self._matches(text) for i in range(start, end)}
+        at = 0
+        for word in cut(text):
+            if covered.isdisjoint(range(at, at + len(word))):
+                yield word
+            at += len(word)
+
+
+def _chain(row: ThemeRow, rows: dict[str, ThemeRow]) -> tuple[str, ...]:
+    chain: list[str] = []
+    while row.broader:
+        if row.broader not in rows or row.broader in chain:
+            raise BrokenThesaurus(
+                f"theme {row.id}: {row.broader!r} is no theme above it",
+                where="themes.csv",
+                hint="`broader` must be another row's id and lead to a top theme",
+            )
+        chain.append(row.broader)
+        row = rows[row.broader]
+    return tuple(chain)
+
+
+def _owners(themes: Iterable[ThemeRow]) -> dict[str, str | None]:
+    """Every word and decoy → its theme; a decoy has none, unless it is another theme's word."""
+    owners: dict[str, str | None] = {}
+    for row in themes:
+        for word in (row.name, *row.aliases):
+            owner = owners.setdefault(word.translate(_FOLD), row.id)
+            if owner != row.id:
+                raise BrokenThesaurus(
+                    f"{word} belongs to {owner} and to {row.id}", where="themes.csv", hint="leave it in one of them"
+                )
+    for row in themes:
+        for decoy in row.decoys:
+            owners.setdefault(decoy.translate(_FOLD), None)
+    return owners
+
+
+def _inside_ascii(folded: str, start: int, end: int) -> bool:
+    """Whether a word of Latin letters or digits is only part of a longer one (`ai` in `aids`, `110` in `1100`)."""
+    before, after = folded[max(start - 1, 0) : start], folded[end : end + 1]
+    return _joined(before, folded[start]) or _joined(folded[end - 1], after)
+
+
+def _joined(left: str, right: str) -> bool:
+    return (left + right).isascii() and left.isalnum() and right.isalnum()

@@ -1,0 +1,136 @@
+"""A sentence of a text in its context, as it is read: line ends joined, the sentence or two around it, and its line."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.blocks import blocks
+from kg.lexicon import Confusion
+from kg.model import Block, Document, Passage
+from kg.view.gather import Place, Source
+from kg.view.masking import Masks
+
+_SENTENCE = re.compile(r"[^。！？!?；;]*[。！？!?；;]+[”’」』》）\"]*|[^。！？!?；;]+$")
+_LONGEST_CONTEXT = 90  # characters on each side
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A stretch of a text with what stands before and after it in its paragraph."""
+
+    document: str
+    line: int
+    before: str
+    words: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Text:
+    """A source as it is read, and the way from a stored offset to it."""
+
+    source: Source
+    confusions: tuple[Confusion, ...] = ()
+
+    def quote(self, place: Place, reading: str, masks: Masks) -> Quotation:
+        """The words at `place`, read as `reading` where a rule says so, in their context, with citizens masked."""
+        before, words, after = (
+            masks.quotation(part, self._paragraph(place)) for part in self._around(place, reading)
+        )
+        return Quotation(self.source.iri, self.line(place.begin), before, words, after)
+
+    def sentence(self, place: Place) -> Place:
+        """The sentence or row in which a mention stands, as a stretch of the stored text."""
+        for passage, _ in self._passages_of(place):
+            start, end = _within(passage, place)
+            for match in _SENTENCE.finditer(passage.text):
+                if match.start() <= start < match.end():
+                    span = passage.span(match.start(), max(match.end(), end))
+                    return Place(place.document, span.start, span.end)
+        return place
+
+    def line(self, offset: int) -> int:
+        """The line of the stored text, counting from 1."""
+        return bisect.bisect_right(self._line_starts, offset)
+
+    def _around(self, place: Place, reading: str) -> tuple[str, str, str]:
+        passages = self._passages_of(place)
+        if not passages:
+            return "", reading or " ".join(self.source.text[place.begin : place.end].split()), ""
+        if len(passages) > 1 or passages[0][1].kind == "row":
+            cells = passages[0][1].cells if passages[0][1].kind == "row" else [p for p, _ in passages]
+            return "", " · ".join(p.text for p in cells if p.text), ""
+        passage = passages[0][0]
+        start, end = _within(passage, place)
+        return (
+            _last(passage.text[:start], _LONGEST_CONTEXT),
+            reading or passage.text[start:end].strip(),
+            _first(passage.text[end:], _LONGEST_CONTEXT),
+        )
+
+    def _passages_of(self, place: Place) -> list[tuple[Passage, Block]]:
+        """The passages that a stretch touches, with their blocks."""
+        first = max(0, bisect.bisect_right(self._passage_starts, place.begin) - 1)
+        touched = []
+        for passage, block in self._passages[first:]:
+            if passage.at[0] >= place.end:
+                break
+            if passage.at[-1] >= place.begin:
+                touched.append((passage, block))
+        return touched
+
+    def _paragraph(self, place: Place) -> Place:
+        """The whole paragraph or row around a stretch: what its context may name."""
+        touched = self._passages_of(place)
+        return Place(place.document, touched[0][0].at[0], touched[-1][0].at[-1] + 1) if touched else place
+
+    @cached_property
+    def _passages(self) -> list[tuple[Passage, Block]]:
+        document = Document(self.source.name, self.source.name, self.source.text, "")
+        # No dictionary: in running text every blank is a line's end, and a title's own blanks lie in quotes.
+        found = blocks(document, lambda text, at: False, self.confusions)
+        parts = [(cell, block) for block in found for cell in block.cells if cell.text]
+        return sorted(parts, key=lambda part: part[0].at[0])
+
+    @cached_property
+    def _passage_starts(self) -> list[int]:
+        return [passage.at[0] for passage, _ in self._passages]
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(m.end() for m in re.finditer(r"\r\n|\r|\n", self.source.text))]
+
+
+def _within(passage: Passage, place: Place) -> tuple[int, int]:
+    """A stretch of the stored text in a passage's own offsets."""
+    start = bisect.bisect_left(passage.at, place.begin)
+    end = bisect.bisect_left(passage.at, place.end)
+    return start, max(end, start)
+
+
+def _last(text: str, longest: int) -> str:
+    """The last sentence or two, at most `longest` characters.
+
+    >>> _last("先有一句。再有一句。", 6)
+    '再有一句。'
+    """
+    return _fitting([m.group() for m in _SENTENCE.finditer(text)][::-1], longest, from_end=True)
+
+
+def _first(text: str, longest: int) -> str:
+    return _fitting([m.group() for m in _SENTENCE.finditer(text)], longest, from_end=False)
+
+
+def _fitting(sentences: Sequence[str], longest: int, *, from_end: bool) -> str:
+    kept = ""
+    for sentence in sentences[:2]:
+        if len(kept) + len(sentence) > longest:
+            if kept:
+                break
+            return f"…{sentence[-longest:]}" if from_end else f"{sentence[:longest]}…"
+        kept = sentence + kept if from_end else kept + sentence
+    return kept.strip()

@@ -1,0 +1,159 @@
+"""The house stays as drawn: who may import whom, and what a start of the command line may load."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import kg
+
+PACKAGE = Path(kg.__file__).parent
+
+BEFORE_BUILD = """
+    model errors resources lexicon read clean blocks words tagger names extract resolve vocab triples generations
+    store validate query network view
+"""
+
+HOUSE = {
+    # The foundation: the nouns, what can go wrong, and where the shipped tables lie.
+    "kg": "",
+    "model": "",
+    "errors": "",
+    "resources": "",
+    "lexicon": "errors resources",
+    # A file's bytes become a text, and a text becomes articles.
+    "read.*": "model errors",
+    "read": "model errors read.*",
+    "clean": "model lexicon",
+    "blocks": "model lexicon clean",
+    # A text's words and names, and the rules that find facts in it.
+    "words": "model errors resources lexicon",
+    "tagger": "model errors resources lexicon",
+    "names": "model lexicon clean words tagger",
+    "extract.*": "model lexicon clean blocks words tagger names",
+    "extract": "model lexicon clean blocks words tagger names extract.*",
+    # All texts' facts become entities, and these become quads.
+    "resolve": "model errors lexicon",
+    "vocab": "errors resources",
+    "triples": "model lexicon resolve vocab",
+    # What stands on the disk.
+    "generations": "errors",
+    "store": "errors generations",
+    # What is asked of a graph that stands there.
+    "validate": "errors resources vocab generations store",
+    "query": "errors resources vocab generations store",
+    "network": "errors vocab query",
+    "view.*": "errors resources lexicon vocab query network",
+    "view": "errors resources lexicon vocab query network view.*",
+    # The order of the steps, and the only place that prints.
+    "build": BEFORE_BUILD,
+    "cli": f"{BEFORE_BUILD} build",
+    "__main__": "cli",
+}
+"""Place → the places that it may import, in the house's order.
+
+A place is a module without its `kg.`; `folder.*` is each file of a folder, whose files are blind to one another, and
+`folder` is its registry. A new file in such a folder needs no row. Any other new module needs one, where it stands on
+the line from text to page; a new word in a row is a decision about the design and not a formality.
+"""
+
+HEAVY = {"jieba", "rdflib", "networkx", "numpy", "pyshacl", "pyvis"}
+"""Libraries that cost a noticeable part of a second to load: a command loads those that it needs, and no others."""
+
+
+def module_name(path: Path) -> str:
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts) or "kg"
+
+
+MODULES = {module_name(path): path for path in sorted(PACKAGE.rglob("*.py"))}
+
+
+def place(module: str) -> str:
+    """The row of the table that a module falls under."""
+    folder = module.rpartition(".")[0]
+    return f"{folder}.*" if f"{folder}.*" in HOUSE else module
+
+
+def imports(module: str) -> Iterator[tuple[int, str]]:
+    """Every import of a module of ours with its line, those inside functions and for type checkers too."""
+    is_folder = MODULES[module].name == "__init__.py"
+    here = ["kg", *([] if module == "kg" else module.split("."))]
+    for node in ast.walk(ast.parse(MODULES[module].read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            above = here[: len(here) - node.level + is_folder] if node.level else []
+            source = ".".join([*above, *([node.module] if node.module else [])])
+            names = [f"{source}.{alias.name}" for alias in node.names]
+        else:
+            continue
+        for name in names:
+            if name == "kg" or name.startswith("kg."):
+                yield node.lineno, longest_module(name.removeprefix("kg."))
+
+
+def longest_module(name: str) -> str:
+    """`model.Span` names something in the module `model`, `read.text` the module itself."""
+    while name and name not in MODULES:
+        name = name.rpartition(".")[0]
+    return name or "kg"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_imports_only_what_its_row_allows(module: str) -> None:
+    row = place(module)
+    assert row in HOUSE, (
+        f"kg.{module} has no row in tests/test_house.py: say there where it stands, and what it may import"
+    )
+    allowed = {"kg", *HOUSE[row].split()}  # kg itself holds the version and nothing else
+    for line, target in imports(module):
+        assert place(target) in allowed, (
+            f"{MODULES[module].relative_to(PACKAGE.parent)}:{line} imports kg.{target}, "
+            f"and the row {row!r} of tests/test_house.py allows only: {', '.join(sorted(allowed))}"
+        )
+
+
+def test_the_table_runs_in_one_direction() -> None:
+    seen: set[str] = set()
+    for name, allowed in HOUSE.items():
+        later = set(allowed.split()) - seen
+        assert not later, f"{name} may import {', '.join(sorted(later))}, which stands no earlier than it does"
+        seen.add(name)
+
+
+def test_the_table_names_no_place_that_is_gone() -> None:
+    gone = set(HOUSE) - {place(module) for module in MODULES} - set(MODULES)
+    assert not gone, f"rows without a module in tests/test_house.py: {', '.join(sorted(gone))}"
+
+
+def test_no_file_is_named_for_being_useful() -> None:
+    """A name such as utils says nothing of its one job, so that anything goes in."""
+    vague = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "core", "base"}
+    assert not [name for name in MODULES if name.rpartition(".")[2] in vague]
+
+
+def modules_loaded_by(code: str, folder: Path) -> set[str]:
+    """The top-level modules that a fresh Python has loaded once the code has run."""
+    tell = "import sys; print(*sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)"
+    script = f"try:\n    {code}\nfinally:\n    {tell}\n"
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, check=False, cwd=folder, capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    return set(done.stderr.splitlines()[-1].split())
+
+
+def test_the_command_line_starts_without_heavy_libraries(tmp_path: Path) -> None:
+    loaded = modules_loaded_by("import kg.cli", tmp_path)
+    assert "kg" in loaded
+    assert not loaded & HEAVY
+
+
+def test_listing_the_questions_loads_no_heavy_library_and_needs_no_graph(tmp_path: Path) -> None:
+    code = "import sys, kg.cli; sys.argv = ['kg', 'query', '--list']; kg.cli.main()"
+    assert not modules_loaded_by(code, tmp_path) & HEAVY
