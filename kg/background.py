@@ -9,6 +9,7 @@ from pathlib import Path
 from kg.lexicon import Lexicon, load
 from kg.model import Concept, Fact, Mention, Node, Theme
 from kg.names import Forms
+from kg.posts import Posts
 from kg.sentences import Clause
 from kg.themes import ThemeMatcher
 from kg.words import Words
@@ -21,6 +22,7 @@ class Background:
     lexicon: Lexicon
     words: Words
     forms: Forms
+    posts: Posts
     themes: ThemeMatcher
 
     @classmethod
@@ -28,7 +30,7 @@ class Background:
         """From the folders of the lexicon, later ones adding to earlier ones. Raises MalformedLexicon."""
         lexicon = load(*folders)
         words = Words.load()
-        return cls(lexicon, words, Forms(lexicon, words), ThemeMatcher(lexicon))
+        return cls(lexicon, words, Forms(lexicon, words), Posts(lexicon), ThemeMatcher(lexicon))
 
     def index(self, record: Mention | Node, text: str, evidence: Clause) -> Iterator[Fact]:
         """The themes of a record by its text (a title, a quotation), the main one, and its place in 五位一体."""

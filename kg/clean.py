@@ -52,6 +52,16 @@ def join(passages: Iterable[Passage]) -> Passage:
     return Passage("".join(p.text for p in parts), tuple(at for p in parts for at in p.at))
 
 
+def row(cells: Sequence[Passage]) -> Passage:
+    """A table's row as one passage: its filled cells parted by blanks, which stand for the tabs between them."""
+    parts: list[Passage] = []
+    for cell in (c for c in cells if c.text):
+        if parts:
+            parts.append(Passage(" ", (cell.at[0] - 1,)))
+        parts.append(cell)
+    return join(parts)
+
+
 def without(passage: Passage, blanks: Iterable[tuple[int, int]]) -> Passage:
     """The passage without the given stretches."""
     kept: list[Passage] = []

@@ -144,6 +144,7 @@ class Lexicon:
     initiative_suffixes: tuple[Suffix, ...] = field(metadata={"file": "initiative-suffixes.csv", "row": Suffix})
     consultation_forms: tuple[Term, ...] = field(metadata={"file": "consultation-forms.csv", "row": Term})
     speech_verbs: tuple[Term, ...] = field(metadata={"file": "speech-verbs.csv", "row": Term})
+    table_columns: tuple[Term, ...] = field(metadata={"file": "table-columns.csv", "row": Term})
     confusions: tuple[Confusion, ...] = field(metadata={"file": "ocr-confusions.csv", "row": Confusion})
 
 
@@ -197,7 +198,7 @@ def read_table(path: Path, row: type[Any]) -> Iterator[tuple[int, Any]]:
         line = reader.line_num + 1
 
 
-def _value(cell: str, kind: Any, name: str, where: str) -> Any:
+def _value(cell: str, kind: object, name: str, where: str) -> str | int | bool | tuple[str, ...] | None:
     if kind == tuple[str, ...]:
         return tuple(part for part in cell.split("|") if part)
     if kind is bool:
@@ -206,7 +207,7 @@ def _value(cell: str, kind: Any, name: str, where: str) -> Any:
         return cell == "yes"
     if kind is str:
         return cell
-    if not cell and kind != int:
+    if not cell and kind is not int:
         return None
     if not cell.isdecimal():
         raise MalformedLexicon(f"{name} is {cell!r}", where=where, hint="write a whole number")

@@ -163,6 +163,10 @@ class Forms:
         parties = _either(word for row in lexicon.parties for word in (row.name, row.short, *row.aliases))
         self.party_body = re.compile(rf"(?:{parties})(?:中央(?!委员)|[{HAN}]{{0,8}}?(?:{_either(_PARTY_UNITS)}))")
 
+    def is_whole_name(self, text: str) -> bool:
+        """Whether a text of its own (a cell, an entry of a list) has the form of a person's name."""
+        return bool(_WHOLE_NAME.match(text)) and bool(self._surname(text)) and text not in self.posts
+
     # -- people -----------------------------------------------------------------------------------------------------
     def people(self, text: str, tags: Sequence[Tag]) -> list[Name]:
         """The tagger's people that look like one, and those that stand behind a post where it saw none."""

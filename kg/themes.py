@@ -1,13 +1,12 @@
 """Which policy themes a text is about: the thesaurus's words, found by an Aho–Corasick automaton, and weighed.
 
-A match is the leftmost and there the longest word; a decoy phrase is matched like a word and yields nothing, so it
-blocks the words inside it. docs/themes.md tells how the main theme is chosen and what was measured.
+A match is the leftmost and there the longest word; inside a theme's decoy phrase none of its words counts. docs/themes.md tells how the main theme is chosen and what was measured.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
@@ -36,11 +35,13 @@ class ThemeHit(NamedTuple):
     end: int
 
 
-SHARE_OF_LONG_TEXT = 0.25
-"""What `themes_of` wants as `least` for a paragraph: see docs/themes.md for the measurement."""
+LEAST = 0.25
+"""The share of a record's weight below which a policy area is left out; docs/themes.md tells how it was measured."""
 
-_GENERAL = 0.4
-"""Weight of a word of a top theme (教育, 企业) beside 1 for a word of a theme below it (职业教育, 专精特新)."""
+_WEAK = 0.3
+"""Weight of a word that says little beside others, which weigh 1: below LEAST when it stands alone beside one."""
+_FRAME = "cppcc-work"
+"""The theme that every text of the field speaks of, whatever its subject."""
 _PURPOSE = re.compile(
     r"[\s,，;；、。](?:助力|助推|赋能|服务|为(?=[^\s,，;；。]*(?:注入|提供|贡献|增添|夯实|奠定|添)))[^\s,，;；。]*"
 )
@@ -66,8 +67,11 @@ class ThemeMatcher:
         self._ancestors = {row.id: _chain(row, self._rows) for row in lexicon.themes}
         self._crosses = crosses
         owners = _owners(lexicon.themes)
-        self._themes = list(owners.values())
-        self._automaton = AhoCorasick(list(owners), matchkind=MatchKind.LeftmostLongest)
+        self._owners = list(owners.values())
+        self._words = AhoCorasick(list(owners), matchkind=MatchKind.LeftmostLongest)
+        decoys = [(decoy.translate(_FOLD), row.id) for row in lexicon.themes for decoy in row.decoys]
+        self._blocked = [theme for _, theme in decoys]
+        self._decoys = AhoCorasick([decoy for decoy, _ in decoys], matchkind=MatchKind.Standard)
 
     def ancestors(self, theme: str) -> tuple[str, ...]:
         """The themes above it, the nearest first; empty for a top theme."""
@@ -83,14 +87,23 @@ class ThemeMatcher:
 
     def find(self, text: str) -> list[ThemeHit]:
         """Every theme word of the text, from left to right, none overlapping another."""
-        return [ThemeHit(theme, start, end) for theme, start, end in self._matches(text) if theme is not None]
+        folded = text.translate(_FOLD)
+        blocks: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for decoy, start, end in self._decoys.find_matches_as_indexes(folded, overlapping=True):
+            blocks[self._blocked[decoy]].append((start, end))
+        hits = (
+            ThemeHit(self._owners[word], start, end)
+            for word, start, end in self._words.find_matches_as_indexes(folded)
+            if not (_inside_ascii(folded, start, end) or self._straddles(text, start, end))
+        )
+        return [hit for hit in hits if not any(b <= hit.start and hit.end <= e for b, e in blocks.get(hit.theme, ()))]
 
-    def themes_of(self, text: str, least: float = 0.0) -> tuple[tuple[str, ...], str | None]:
+    def themes_of(self, text: str, least: float = LEAST) -> tuple[tuple[str, ...], str | None]:
         """The themes of a record, the weightiest first, and the main one; `((), None)` where there is none.
 
         A theme's weight is the sum of its words'. Left out are: the themes of a purpose clause (`助力…`) where another
         clause has any; a theme above one that was found; a theme whose top theme has less than the share `least` of
-        the whole weight (0 for titles, SHARE_OF_LONG_TEXT for paragraphs).
+        the whole weight. So a weak word (教育, 企业, 协商) counts where it is repeated or stands alone.
         """
         hits = self._about(text, self.find(text))
         weights = self._weights(hits)
@@ -104,17 +117,11 @@ class ThemeMatcher:
         return tuple(kept), kept[0] if kept else None
 
     def candidates(self, texts: Iterable[str], cut: Cut) -> list[tuple[str, int]]:
-        """Words of two to eight Han characters that no theme word and no decoy covers, with how many texts have each."""
+        """Words of two to eight Han characters that no theme word covers, with how many texts have each."""
         counts: Counter[str] = Counter()
         for text in texts:
             counts.update({word for word in self._uncovered(text, cut) if _HAN_NOUN.fullmatch(word)})
         return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-
-    def _matches(self, text: str) -> Iterator[tuple[str | None, int, int]]:
-        folded = text.translate(_FOLD)
-        for word, start, end in self._automaton.find_matches_as_indexes(folded):
-            if not (_inside_ascii(folded, start, end) or self._straddles(text, start, end)):
-                yield self._themes[word], start, end
 
     def _straddles(self, text: str, start: int, end: int) -> bool:
         crosses = self._crosses
@@ -127,15 +134,19 @@ class ThemeMatcher:
         about = [hit for hit in hits if not any(start <= hit.start < end for start, end in purposes)]
         return about or hits
 
+    def _is_weak(self, theme: str) -> bool:
+        """Whether its words say little beside others: a top theme's (企业, 教育), or the field's own (协商, 履职)."""
+        return not self._ancestors[theme] or theme == _FRAME or _FRAME in self._ancestors[theme]
+
     def _weights(self, hits: list[ThemeHit]) -> dict[str, float]:
         weights: Counter[str] = Counter()
         for hit in hits:
-            weights[hit.theme] += 1.0 if self._ancestors[hit.theme] else _GENERAL
+            weights[hit.theme] += _WEAK if self._is_weak(hit.theme) else 1.0
         above = {ancestor for theme in weights for ancestor in self._ancestors[theme]}
         return {theme: weight for theme, weight in weights.items() if theme not in above}
 
     def _uncovered(self, text: str, cut: Cut) -> Iterator[str]:
-        covered = {i for _, start, end in self._matches(text) for i in range(start, end)}
+        covered = {i for _, start, end in self.find(text) for i in range(start, end)}
         at = 0
         for word in cut(text):
             if covered.isdisjoint(range(at, at + len(word))):
@@ -157,9 +168,9 @@ def _chain(row: ThemeRow, rows: dict[str, ThemeRow]) -> tuple[str, ...]:
     return tuple(chain)
 
 
-def _owners(themes: Iterable[ThemeRow]) -> dict[str, str | None]:
-    """Every word and decoy → its theme; a decoy has none, unless it is another theme's word."""
-    owners: dict[str, str | None] = {}
+def _owners(themes: Iterable[ThemeRow]) -> dict[str, str]:
+    """Every word of a theme, its name first → the theme's id."""
+    owners: dict[str, str] = {}
     for row in themes:
         for word in (row.name, *row.aliases):
             owner = owners.setdefault(word.translate(_FOLD), row.id)
@@ -167,9 +178,6 @@ def _owners(themes: Iterable[ThemeRow]) -> dict[str, str | None]:
                 raise BrokenThesaurus(
                     f"{word} belongs to {owner} and to {row.id}", where="themes.csv", hint="leave it in one of them"
                 )
-    for row in themes:
-        for decoy in row.decoys:
-            owners.setdefault(decoy.translate(_FOLD), None)
     return owners
 
 

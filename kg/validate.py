@@ -25,7 +25,8 @@ from kg.vocab import expand
 if TYPE_CHECKING:
     import rdflib
 
-Term = NamedNode | BlankNode | Literal | Triple
+Subject = NamedNode | BlankNode | Triple
+Term = Subject | Literal
 
 CHUNK: Final = 5000
 """How many things are handed to pyshacl at once: about 35,000 triples, 60 MB."""
@@ -108,7 +109,7 @@ def _shape_findings(store: Store, chunk: list[NamedNode]) -> Iterator[Finding]:
         if str(focus) in things:
             predicate = NamedNode(str(path)) if path else None
             message = str(report.value(result, SH.resultMessage))
-            yield _Place.of(store, NamedNode(str(focus)), predicate).finding(message)
+            yield _finding(store, message, NamedNode(str(focus)), predicate=predicate)
 
 
 def _data_graph(store: Store, chunk: list[NamedNode]) -> rdflib.Graph:
@@ -121,7 +122,18 @@ def _data_graph(store: Store, chunk: list[NamedNode]) -> rdflib.Graph:
 
 
 def _shapes_graph() -> rdflib.Graph:
-    return _rdflib_graph(parse(path=str(ontology_dir() / "shapes.ttl"), format=RdfFormat.TURTLE))
+    """The shapes, in which each property shape of a class has that class for its own target.
+
+    That means the same, but pyshacl then reads a property shape once for all things, not once for each of them.
+    """
+    from rdflib.namespace import SH
+
+    shapes = _rdflib_graph(parse(path=str(ontology_dir() / "shapes.ttl"), format=RdfFormat.TURTLE))
+    for shape, kind in list(shapes.subject_objects(SH.targetClass)):
+        for part in shapes.objects(shape, SH.property):
+            shapes.add((part, SH.targetClass, kind))
+        shapes.remove((shape, SH.property, None))
+    return shapes
 
 
 def _rdflib_graph(triples: Iterable[Quad | Triple]) -> rdflib.Graph:
@@ -178,9 +190,9 @@ def _mention_findings(store: Store, document: NamedNode, evidence: NamedNode, te
         stated = tuple(_value(store, mention, expand(p)) for p in ("nif:beginIndex", "nif:endIndex"))
         named = vocab.offsets(mention.value)
         if named is None or (named[0], str(named[1]), str(named[2])) != (document.value, *stated):
-            yield _Place.of(store, mention).finding("提及的地址与起止位置不一致；请重新构建这份文本")
+            yield _finding(store, "提及的地址与起止位置不一致；请重新构建这份文本", mention)
         elif text[named[1] : named[2]] != quad.object.value:
-            yield _Place.of(store, mention).finding("提及的文字（nif:anchorOf）与原文此处不一致；请重新构建这份文本")
+            yield _finding(store, "提及的文字（nif:anchorOf）与原文此处不一致；请重新构建这份文本", mention)
 
 
 def _span_findings(store: Store, document: NamedNode, evidence: NamedNode, text: str) -> Iterator[Finding]:
@@ -190,7 +202,7 @@ def _span_findings(store: Store, document: NamedNode, evidence: NamedNode, text:
         inside = at is not None and at[0] == document.value and at[1] < at[2] <= len(text)
         if not inside and isinstance(quad.subject, NamedNode):
             message = "原文依据（zx:evidence）不在这份文本之内；请重新构建这份文本"
-            yield _Place.of(store, quad.subject).finding(message)
+            yield _finding(store, message, quad.subject)
 
 
 def _fact_findings(store: Store, document: NamedNode, evidence: NamedNode) -> Iterator[Finding]:
@@ -203,12 +215,12 @@ def _fact_findings(store: Store, document: NamedNode, evidence: NamedNode) -> It
             continue
         if quad.predicate == _TYPE and quad.subject not in named:
             message = "在文本中没有出处（既没有提及，也没有事实）；请重新构建这份文本"
-            yield _Place.of(store, quad.subject, document=document).finding(message)
+            yield _finding(store, message, quad.subject, document=document)
         elif quad.predicate not in _PROVEN_BY_A_MENTION and (quad.subject, quad.predicate, quad.object) not in asserted:
             message = (
                 f"事实（{vocab.compact(quad.predicate.value)}）没有原文依据；请重新构建这份文本，或在更正文件中说明来源"
             )
-            yield _Place.of(store, quad.subject, document=document).finding(message)
+            yield _finding(store, message, quad.subject, document=document)
 
 
 def _asserted(store: Store, graph: NamedNode) -> Iterator[tuple[Term, Term, Term]]:
@@ -224,34 +236,24 @@ def _asserted(store: Store, graph: NamedNode) -> Iterator[tuple[Term, Term, Term
 # ---- Where a thing stands --------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a text speaks of a thing, and what it calls it."""
-
-    document: str
-    line: int
-    words: str
-
-    @classmethod
-    def of(
-        cls, store: Store, thing: NamedNode, predicate: NamedNode | None = None, document: NamedNode | None = None
-    ) -> _Place:
-        """The first place of the text (or of the first text) that states `predicate` of the thing, or names it."""
-        for span in _spans(store, thing, predicate):
-            at = vocab.offsets(span)
-            if at is not None and (document is None or at[0] == document.value):
-                text = _value(store, NamedNode(at[0]), expand("nif:isString"))
-                return cls(_document_id(at[0]), text.count("\n", 0, at[1]) + 1, _words(store, thing))
-        if document is None and (thing, expand("zx:Document")) in _typed(store, thing):
-            document = thing
-        return cls(_document_id(document.value) if document else "", 0, _words(store, thing))
-
-    def finding(self, message: str) -> Finding:
-        return Finding(self.document, self.line, self.words, message)
-
-
-def _typed(store: Store, thing: NamedNode) -> set[tuple[Term, Term]]:
-    return {(thing, quad.object) for quad in store.quads_for_pattern(thing, _TYPE, None, None)}
+def _finding(
+    store: Store,
+    message: str,
+    thing: NamedNode,
+    *,
+    predicate: NamedNode | None = None,
+    document: NamedNode | None = None,
+) -> Finding:
+    """The message with the first place of the text (or of the first text) that states `predicate` of the thing."""
+    words = _words(store, thing)
+    for span in _spans(store, thing, predicate):
+        at = vocab.offsets(span)
+        if at is not None and (document is None or at[0] == document.value):
+            text = _value(store, NamedNode(at[0]), expand("nif:isString"))
+            return Finding(_document_id(at[0]), text.count("\n", 0, at[1]) + 1, words, message)
+    if document is None and any(store.quads_for_pattern(thing, _TYPE, expand("zx:Document"), None)):
+        document = thing
+    return Finding(_document_id(document.value) if document else "", 0, words, message)
 
 
 def _spans(store: Store, thing: NamedNode, predicate: NamedNode | None) -> Iterator[str]:
@@ -261,18 +263,20 @@ def _spans(store: Store, thing: NamedNode, predicate: NamedNode | None) -> Itera
     yield from _evidence(store, [thing])
     assertions = [q.subject for q in store.quads_for_pattern(None, expand("rdf:subject"), thing, None)]
     if predicate is not None:
-        of_fact = {q.subject for q in store.quads_for_pattern(None, expand("rdf:predicate"), predicate, None)}
-        yield from _evidence(store, [node for node in assertions if node in of_fact])
-    mentions = (q.subject.value for q in store.quads_for_pattern(None, expand("itsrdf:taIdentRef"), thing, None))
-    yield from sorted(set(mentions), key=_reading_order)
+        yield from _evidence(store, [a for a in assertions if _states(store, a, predicate)])
+    mentions = {q.subject for q in store.quads_for_pattern(None, expand("itsrdf:taIdentRef"), thing, None)}
+    yield from sorted((m.value for m in mentions if isinstance(m, NamedNode)), key=_reading_order)
     yield from _evidence(store, assertions)
 
 
-def _evidence(store: Store, assertions: Iterable[Term]) -> list[str]:
+def _states(store: Store, assertion: Subject, predicate: NamedNode) -> bool:
+    return any(store.quads_for_pattern(assertion, expand("rdf:predicate"), predicate, None))
+
+
+def _evidence(store: Store, assertions: Iterable[Subject]) -> list[str]:
     found = {
         quad.object.value
         for assertion in assertions
-        if isinstance(assertion, NamedNode)
         for quad in store.quads_for_pattern(assertion, expand("zx:evidence"), None, None)
         if isinstance(quad.object, NamedNode)
     }
@@ -284,13 +288,13 @@ def _reading_order(span: str) -> tuple[str, int, int]:
 
 
 def _words(store: Store, thing: NamedNode) -> str:
-    """What people call a thing: its title in 《》, its name, a mention's words; else its short IRI."""
+    """What people call a thing: its title in 《》, its name, a mention's words; else the end of its IRI."""
     if title := _value(store, thing, expand("dcterms:title")):
         return f"《{title}》"
     for predicate in ("skos:prefLabel", "foaf:name", "zx:reading", "nif:anchorOf", "zx:quote", "zx:role"):
         if words := _value(store, thing, expand(predicate)):
             return words
-    return unquote(thing.value.removeprefix(vocab.BASE))
+    return unquote(thing.value.rpartition("/id/")[2])
 
 
 def _value(store: Store, subject: NamedNode, predicate: NamedNode) -> str:

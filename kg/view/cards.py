@@ -88,6 +88,8 @@ class Card:
     """Quotations that name it beyond those of its facts, the first few."""
     mentioned: int
     """In how many sentences the texts name it."""
+    nameless: bool
+    """Whether its IRI holds a name that is not shown."""
 
 
 @dataclass(slots=True)
@@ -181,6 +183,7 @@ def _card(made: Deck, incoming: dict[str, list[tuple[str, str]]], iri: str) -> C
         facts,
         tuple(made.quote(place) for place in further[:_MOST_MENTIONS]),
         len(sentences),
+        masks.text(iri) != iri,
     )
 
 

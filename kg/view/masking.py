@@ -17,7 +17,9 @@ from kg.view.gather import Place, Records
 _CITIZEN = "群众"
 _PUBLIC_BY = ("zx:proposer", "zx:firstProposer", "zx:supervisor", "zx:onBehalfOf")
 _AGE = re.compile(r"[\d一二三四五六七八九十百零〇两]{1,4}\s*(?:多|余|来)?\s*(?:周岁|岁)")
-_HOME = re.compile(r"((?:家住|居住在|住在|现住|家在|住址[:：为是]?)\s*)[^，。；,;!！?？“”\"]{2,30}?(?=\s*(?:的|，|。|,|;|；|$))")
+_HOME = re.compile(
+    r"((?:家住|居住在|住在|现住|家在|住址[:：为是]?)\s*)[^，。；,;!！?？“”\"]{2,30}?(?=\s*(?:的|，|。|,|;|；|$))"
+)
 _NAMES_APART = r"[\s ]*"
 
 
@@ -47,9 +49,7 @@ class Masks:
     def quotation(self, text: str, place: Place) -> str:
         """A passage of the paragraph at `place`: where it names a citizen, age, school and home are masked too."""
         here = {
-            w
-            for at, w in self.at
-            if at.document == place.document and at.begin < place.end and place.begin < at.end
+            w for at, w in self.at if at.document == place.document and at.begin < place.end and place.begin < at.end
         }
         hits = [w for w in self.words if w in here or w not in self.homonyms]
         return self._masked(text, hits, sentence=bool(here))
@@ -123,9 +123,12 @@ def _citizens(records: Records, posts: dict[str, str]) -> dict[str, str]:
 
 
 def _shown_role(held: list[str], posts: dict[str, str]) -> str:
-    """The shortest role that the lexicon knows as a citizen's, which names no school, street or body."""
-    known = [role[start:] for role in held for start in range(len(role)) if posts.get(role[start:]) == _CITIZEN]
-    return min(known, key=lambda r: (-len(r), r)) if known else _CITIZEN
+    """The shortest whole role that the lexicon has for citizens, else the longest end of one: no school, no street."""
+    whole = [role for role in held if posts.get(role) == _CITIZEN]
+    ends = [role[start:] for role in held for start in range(len(role)) if posts.get(role[start:]) == _CITIZEN]
+    if whole:
+        return min(whole, key=lambda r: (len(r), r))
+    return min(ends, key=lambda r: (-len(r), r), default=_CITIZEN)
 
 
 def _private(records: Records, shown: dict[str, str], schools: tuple[str, ...]) -> dict[str, str]:
@@ -146,7 +149,11 @@ def _private(records: Records, shown: dict[str, str], schools: tuple[str, ...]) 
 
 
 def _wordings(records: Records, iri: str) -> set[str]:
-    names = {*records.texts(iri, "skos:prefLabel"), *records.texts(iri, "skos:altLabel"), *records.texts(iri, "foaf:name")}
+    names = {
+        *records.texts(iri, "skos:prefLabel"),
+        *records.texts(iri, "skos:altLabel"),
+        *records.texts(iri, "foaf:name"),
+    }
     return {w for w in (*names, *(words for _, words in records.mentions.get(iri, []))) if w}
 
 

@@ -38,9 +38,7 @@ class Text:
 
     def quote(self, place: Place, reading: str, masks: Masks) -> Quotation:
         """The words at `place`, read as `reading` where a rule says so, in their context, with citizens masked."""
-        before, words, after = (
-            masks.quotation(part, self._paragraph(place)) for part in self._around(place, reading)
-        )
+        before, words, after = (masks.quotation(part, self._paragraph(place)) for part in self._around(place, reading))
         return Quotation(self.source.iri, self.line(place.begin), before, words, after)
 
     def sentence(self, place: Place) -> Place:

@@ -1,0 +1,46 @@
+"""From one text to its facts: the rules, each a pure function of an article. A new kind of fact is a module and a line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from kg.articles import articles
+from kg.background import Background
+from kg.blocks import blocks, sections
+from kg.extract import bodies, cases, honours, initiatives, people, proposals, sessions, statements, work_plans
+from kg.model import Article, Document, Fact, Facts, Mention
+from kg.names import Names, find
+from kg.tagger import tagger
+
+Rule = Callable[[Article, Names, Background], Iterator[Mention | Fact]]
+
+RULES: tuple[Rule, ...] = (
+    bodies.find,
+    people.find,
+    sessions.find,
+    proposals.find,
+    cases.find,
+    honours.find,
+    work_plans.find,
+    initiatives.find,
+    statements.find,
+)
+"""What is looked for in every article; the order changes nothing in the graph."""
+
+
+def extract(document: Document, background: Background) -> Facts:
+    """All that a text states: a function of this text and the background alone."""
+    found = blocks(document, background.words.crosses, background.lexicon.confusions)
+    names = find([cell for block in found for cell in block.cells], background.forms, tagger())
+    parts = articles(document, sections(found), names)
+    stated = [each for article in parts for rule in RULES for each in rule(article, names, background)]
+    title = next((b.passage.text for b in found if b.kind == "heading"), document.id)
+    return Facts(
+        document,
+        names.home,
+        names.committee,
+        title,
+        mentions=tuple(dict.fromkeys(m for m in stated if isinstance(m, Mention))),
+        facts=tuple(dict.fromkeys(f for f in stated if isinstance(f, Fact))),
+        notes=tuple(f"cut off by the page: {b.passage.text[:30]}" for b in found if b.truncated),
+    )

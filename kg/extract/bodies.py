@@ -1,0 +1,33 @@
+"""Bodies and places: what is named, which place lies in which, and whose body a party's unit is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.background import Background
+from kg.model import Article, Block, Fact, Mention, Passage
+from kg.names import Name, Names
+from kg.sectors import sector_in
+from kg.sentences import Clause, around
+
+
+def find(article: Article, names: Names, background: Background) -> Iterator[Mention | Fact]:
+    """Every body and place that the article names, other than in the name of a seat (`工商联界别`)."""
+    for block in article.blocks:
+        for cell in block.cells:
+            if not (block.kind == "row" and sector_in(cell.text, background.lexicon.sector_types)):
+                yield from _named(block, cell, names)
+
+
+def _named(block: Block, passage: Passage, names: Names) -> Iterator[Mention | Fact]:
+    places = names.of(passage, "Place")
+    for name in (*names.of(passage, "Organization"), *places):
+        yield _mention(name, passage)
+    for inner, outer in zip(places[1:], places, strict=False):
+        if inner.start == outer.end:  # `某街道某社区`
+            evidence = around(passage, outer.start, inner.end)
+            yield evidence.fact(_mention(inner, passage), "dcterms:isPartOf", _mention(outer, passage), "place.chain")
+
+
+def _mention(name: Name, passage: Passage) -> Mention:
+    return Clause(passage, name.start, name.end).mention(name.kind, name.full)

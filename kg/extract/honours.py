@@ -1,0 +1,108 @@
+"""Honours: which list is commended, for which year, where it was decided and where conferred."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.background import Background
+from kg.clean import HAN
+from kg.listing import Record, records
+from kg.meetings import Meeting, meetings
+from kg.model import Article, Concept, Fact, Mention, Node, Year
+from kg.names import Names
+from kg.sentences import Clause, sentences
+
+_KINDS = {"Proposal": "提案", "ConsultationCase": "案例"}
+_HONOUR = re.compile(rf"(?:优秀|精品|十佳|最佳|典型|先进|示范)[{HAN}]{{0,4}}?(?P<of>提案|案例)")
+_COMMENDED = re.compile(r"表彰|表扬|颁奖|授予|评为|评选")
+_DECIDED = re.compile(r"审议|研究|讨论|决定|评为|评选")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年度")
+_COUNT = re.compile(r"等(\d+)[件个份]")
+
+
+@dataclass(frozen=True, slots=True)
+class Commendation:
+    """What one article says of one honour, gathered from its sentences."""
+
+    label: Clause
+    year: tuple[int, Clause] | None
+    decided: tuple[Meeting, Clause] | None
+    conferred: tuple[Meeting, Clause] | None
+    count: int | None
+    """How many the text says are honoured."""
+
+
+def find(article: Article, names: Names, background: Background) -> Iterator[Mention | Fact]:
+    """The honours of the article's lists: a list is honoured where a sentence commends what it lists."""
+    told = [c for block in article.blocks for cell in block.cells for c in sentences(cell)]
+    listed = [r for r in records(article, background.lexicon.table_columns) if r.listed]
+    for kind, of in _KINDS.items():
+        mine = [r for r in listed if r.kind == kind]
+        commendation = _commendation(told, of, names)
+        if mine and commendation and commendation.count in {None, len(mine)}:
+            yield from _honour(commendation, mine, article)
+
+
+def _commendation(told: Sequence[Clause], of: str, names: Names) -> Commendation | None:
+    """What the sentences say of the honour for what `of` names; None where none commends it."""
+    label: Clause | None = None
+    year: tuple[int, Clause] | None = None
+    decided: tuple[Meeting, Clause] | None = None
+    conferred: tuple[Meeting, Clause] | None = None
+    count: int | None = None
+    for clause in told:
+        named = [m for m in _HONOUR.finditer(clause.text) if m["of"] == of]
+        if not named or not _COMMENDED.search(clause.text):
+            continue
+        label = label or Clause(clause.passage, clause.start + named[0].start(), clause.start + named[0].end())
+        if year is None and (dated := _YEAR.search(clause.text)):
+            year = int(dated[1]), clause
+        if counted := _COUNT.search(clause.text):
+            count = int(counted[1])
+        for meeting in _within(meetings(clause.passage, names), clause):
+            if _held_in(meeting, clause):
+                conferred = conferred or (meeting, clause)
+            elif _decided_by(meeting, clause):
+                decided = decided or (meeting, clause)
+    return Commendation(label, year, decided, conferred, count) if label else None
+
+
+def _within(found: Sequence[Meeting], clause: Clause) -> list[Meeting]:
+    return [m for m in found if clause.start <= m.clause.start and m.clause.end <= clause.end]
+
+
+def _held_in(meeting: Meeting, clause: Clause) -> bool:
+    """`在…会议上,…受到表彰`: given there."""
+    before = clause.passage.text[max(clause.start, meeting.clause.start - 1) : meeting.clause.start]
+    return before == "在" or clause.passage.text[meeting.clause.end : meeting.clause.end + 1] == "上"
+
+
+def _decided_by(meeting: Meeting, clause: Clause) -> bool:
+    """`经…会议审议通过`: decided there."""
+    before = clause.passage.text[max(clause.start, meeting.clause.start - 1) : meeting.clause.start]
+    after = clause.passage.text[meeting.clause.end : meeting.clause.end + 6]
+    return before == "经" or bool(_DECIDED.search(after))
+
+
+def _honour(commendation: Commendation, listed: Sequence[Record], article: Article) -> Iterator[Mention | Fact]:
+    label = commendation.label
+    year = str(commendation.year[0]) if commendation.year else ""
+    name = f"{year}年度{label.text}" if year else label.text
+    honour = Node("Honour", label.span, (article.committee or "", name))
+    yield label.fact(honour, "skos:prefLabel", name, "honour.sentence")
+    if commendation.year:
+        yield commendation.year[1].fact(honour, "zx:forYear", Year(commendation.year[0]), "honour.year")
+    if article.committee:
+        giver = Mention("Organization", article.committee, label.span, "")
+        yield label.fact(honour, "zx:giver", giver, "honour.sentence")
+    for predicate, held in (("zx:decidedAt", commendation.decided), ("zx:conferredAt", commendation.conferred)):
+        if held:
+            meeting, clause = held
+            rule = "honour.decided" if predicate == "zx:decidedAt" else "honour.conferred"
+            yield clause.fact(honour, predicate, meeting.clause.mention("Session", meeting.name), rule)
+    for record in listed:
+        yield record.evidence.fact(record.mention(), "zx:honour", honour, "honour.list")
+        if record.kind == "Proposal":
+            yield record.evidence.fact(record.mention(), "zx:listKind", Concept("listKind", "优秀"), "honour.list")

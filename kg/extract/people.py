@@ -1,0 +1,75 @@
+"""People: who is named, and the posts that a text gives them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.background import Background
+from kg.model import Article, Block, Fact, Mention, Node, Passage
+from kg.names import Name, Names
+from kg.posts import Holding
+from kg.sentences import Clause, around, whole
+
+
+def find(article: Article, names: Names, background: Background) -> Iterator[Mention | Fact]:
+    """Every person with the posts beside the name; a by-line's words are the posts of those who stand behind them."""
+    for block in article.blocks:
+        if block.kind == "byline":
+            yield from _byline(block, names, background)
+            continue
+        for cell in block.cells:
+            yield from _running_text(cell, names, background)
+
+
+def _running_text(passage: Passage, names: Names, background: Background) -> Iterator[Mention | Fact]:
+    people = names.of(passage, "Person")
+    held: dict[int, list[Holding]] = {}
+    for person in people:
+        mention = Clause(passage, person.start, person.end).mention("Person", person.full)
+        yield mention
+        holdings = background.posts.of(person, passage, names) or _inherited(person, people, passage, held)
+        held[person.end] = holdings
+        evidence = around(passage, person.start, person.end)
+        for holding in holdings:
+            yield from _affiliation(mention, holding, evidence, "post.beside-name")
+
+
+def _inherited(person: Name, people: Sequence[Name], passage: Passage, held: dict[int, list[Holding]]) -> list[Holding]:
+    """`委员甲、乙、丙`: a name after 、 and another name bears that one's posts."""
+    before = next((p for p in people if p.end == person.start - 1 and passage.text[p.end] == "、"), None)
+    return held.get(before.end, []) if before else []
+
+
+def _affiliation(person: Mention, holding: Holding, evidence: Clause, rule: str) -> Iterator[Mention | Fact]:
+    body = holding.body
+    post = Node("Affiliation", holding.role.span, (person.name, holding.role.text, body.text if body else ""))
+    yield evidence.fact(person, "zx:affiliation", post, rule)
+    yield evidence.fact(post, "zx:role", holding.role.text, rule)
+    if body:
+        organisation = body.mention("Organization", _full_name(body))
+        yield organisation
+        yield evidence.fact(post, "org:organization", organisation, rule)
+
+
+def _full_name(body: Clause) -> str:
+    return body.text
+
+
+def _byline(block: Block, names: Names, background: Background) -> Iterator[Mention | Fact]:
+    """`■文字整理 记者 甲 制图 乙`: the words before a name are its bearer's; names in a row share them."""
+    passage = block.passage
+    start = 0
+    words: list[Clause] = []
+    for person in names.of(passage, "Person"):
+        mention = Clause(passage, person.start, person.end).mention("Person", person.full)
+        yield mention
+        own = [
+            Clause(passage, start + m.start(), start + m.end())
+            for m in re.finditer(r"[^\s■□▲△◆◇:：、,，()（）/]+", passage.text[start : person.start])
+        ]
+        words = [w for w in own if w.text in background.posts.rows] or words
+        for word in words:
+            holding = Holding(word, None, background.posts.rows[word.text])
+            yield from _affiliation(mention, holding, whole(passage), "post.by-line")
+        start = person.end

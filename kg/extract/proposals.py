@@ -1,0 +1,127 @@
+"""Proposals: titles with who proposes them, the proposer's kind, the place in the list and the official number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.background import Background
+from kg.lexicon import Party
+from kg.listing import Record, records
+from kg.model import Article, Concept, Fact, Mention
+from kg.names import Names, suffix_kind
+from kg.sectors import sector_in
+from kg.sentences import Clause
+
+_STUDIO = re.compile(r"(?:委员|界别|党派)[^,，、]{0,6}工作室$|委员之家$")
+_COMMITTEE = re.compile(r"(?:专门委员会|专委会|提案委|委员会|[文经社科教农民法侨]\w{0,6}委)$")
+_GROUP = re.compile(r"(?:小组|活动组|联组|界别组|第[一二三四五六七八九十\d]+组)$")
+_AND_OTHERS = re.compile(r"等\s*[\d一二三四五六七八九十]*\s*(?:人|名委员|位委员|委员)?$")
+_BETWEEN = re.compile(r"[、,，;；/\s]+")
+_KIND_OF_BODY = {"党组织": None, "群团": "人民团体"}
+
+
+def find(article: Article, names: Names, background: Background) -> Iterator[Mention | Fact]:
+    """Every proposal that the article lists or tells of by its title."""
+    for record in records(article, background.lexicon.table_columns):
+        if record.kind == "Proposal":
+            yield from _proposal(record, article, background)
+
+
+def _proposal(record: Record, article: Article, background: Background) -> Iterator[Mention | Fact]:
+    proposal, row = record.mention(), record.evidence
+    rule = "proposal.table" if record.listed else "proposal.told"
+    yield proposal
+    yield record.title.fact(proposal, "dcterms:title", record.title.text, rule)
+    yield row.fact(proposal, "zx:form", Concept("form", "提案"), rule)
+    if article.committee:
+        yield row.fact(proposal, "zx:committee", _committee(article.committee, record.title), rule)
+    if not record.listed:
+        return
+    if record.position and record.position.text.isdecimal():
+        yield row.fact(proposal, "zx:listPosition", int(record.position.text), rule)
+    if record.number:
+        yield row.fact(proposal, "zx:number", record.number.text, rule)
+    if record.agent:
+        yield from _proposers(proposal, record.agent, row, background)
+    yield from background.index(proposal, record.title.text, row)
+
+
+def _committee(name: str, at: Clause) -> Mention:
+    """The committee as what the article is about: it need not be named on this very line."""
+    return Mention("Organization", name, at.span, "")
+
+
+def _proposers(proposal: Mention, cell: Clause, row: Clause, background: Background) -> Iterator[Mention | Fact]:
+    agents = [a for part in _parts(cell) for a in _agent(part, background)]
+    kinds = {kind for _, kind in agents if kind}
+    joint = len(agents) > 1 or bool(_AND_OTHERS.search(cell.text))
+    kind = "委员联名" if kinds == {"委员个人"} and joint else kinds.pop() if len(kinds) == 1 else None
+    for mention, _ in agents:
+        yield mention
+        yield row.fact(proposal, "zx:proposer", mention, "proposer.cell")
+    if joint and agents:
+        yield row.fact(proposal, "zx:firstProposer", agents[0][0], "proposer.cell")
+    if kind:
+        yield row.fact(proposal, "zx:proposerKind", Concept("proposerKind", kind), f"proposer-kind.{_RULES[kind]}")
+    for mention, _ in agents:
+        if mention.kind == "Organization" and (party := _party(mention.name, background.lexicon.parties)):
+            yield row.fact(
+                mention, "zx:party", Mention("Organization", party.name, mention.span, party.short), "party.body"
+            )
+
+
+_RULES = {
+    "委员个人": "person",
+    "委员联名": "joint",
+    "党派": "party",
+    "人民团体": "people-s-organisation",
+    "界别": "sector",
+    "委员小组": "group",
+    "专门委员会": "committee",
+    "委员工作室": "studio",
+}
+"""Proposer's kind → the name of the recogniser that decides it by the cell's form."""
+
+
+def _parts(cell: Clause) -> list[Clause]:
+    """The several proposers of one cell; a name that holds 、 itself (`经济、农业界`) stays whole."""
+    text = _AND_OTHERS.sub("", cell.text)
+    if text.endswith(("界", "界别", "界委员")):
+        return [Clause(cell.passage, cell.start, cell.start + len(text))]
+    parts, start = [], 0
+    for between in [*_BETWEEN.finditer(text), None]:
+        end = between.start() if between else len(text)
+        if end > start:
+            parts.append(Clause(cell.passage, cell.start + start, cell.start + end))
+        start = between.end() if between else end
+    return parts
+
+
+def _agent(part: Clause, background: Background) -> Iterator[tuple[Mention, str | None]]:
+    """One proposer and its kind, by form: a seat, a party's body, a studio, a group, a body, a person."""
+    text, lexicon = part.text, background.lexicon
+    if sector := sector_in(text, lexicon.sector_types):
+        yield part.mention("Sector", sector.name), "界别"
+    elif _party(text, lexicon.parties):
+        yield part.mention("Organization"), "党派"
+    elif _STUDIO.search(text):
+        yield part.mention("Organization"), "委员工作室"
+    elif _GROUP.search(text):
+        yield part.mention("Organization"), "委员小组"
+    elif _COMMITTEE.search(text) and len(text) > 4:
+        yield part.mention("Organization"), "专门委员会"
+    elif suffix := suffix_kind(text, lexicon.body_suffixes):
+        yield part.mention("Organization"), _KIND_OF_BODY.get(suffix)
+    elif background.forms.is_whole_name(text.removesuffix("委员")):
+        person = Clause(part.passage, part.start, part.start + len(text.removesuffix("委员")))
+        yield person.mention("Person"), "委员个人"
+
+
+def _party(text: str, parties: Sequence[Party]) -> Party | None:
+    """The democratic party whose body a name is: it begins with the party's name and does not speak of a seat."""
+    for party in parties:
+        for word in (party.name, party.short, *party.aliases):
+            if text.startswith(word) and not text.removeprefix(word).startswith("界"):
+                return party
+    return None

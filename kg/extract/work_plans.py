@@ -1,0 +1,117 @@
+"""Work plans: the main tasks, the topics inside them with their form (专题协商, 课题研究 …), and last year's review."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.background import Background
+from kg.lexicon import Term
+from kg.model import Article, Block, Concept, Fact, Mention, Passage, Year
+from kg.names import Names
+from kg.sentences import Clause, sentences, whole
+
+_PLAN = re.compile(r"主要任务|重点任务|工作要点|重点工作|工作安排|工作计划|工作思路|工作部署|协商计划")
+_REVIEW = re.compile(r"回顾|总结")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+_NUMBER = re.compile(r"^(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、])\s*")
+_ABOUT = r"(?:围绕|紧扣|聚焦|针对|就)"
+_TAIL = r"(?:等(?:[^,，。；;、]{0,6}?(?:主题|问题|课题|议题|内容|方面|重点|工作|领域))?)?"
+_BEGIN = r"(?:开展|举办|组织|召开|进行|实施)"
+_SHORTEST, _LONGEST = 4, 40
+
+
+def find(article: Article, names: Names, background: Background) -> Iterator[Mention | Fact]:
+    """The plan's main tasks and topics, and what the review counts as done."""
+    headings = [b for b in article.blocks if b.kind == "heading"]
+    plan = next(
+        (b.passage for b in headings if _PLAN.search(b.passage.text) and not _NUMBER.match(b.passage.text)), None
+    )
+    if plan is not None:
+        yield from _planned(article, plan, background)
+    for block in article.blocks:
+        if block.kind == "item" and block.under and _REVIEW.search(block.under[0].text):
+            title = whole(block.passage)
+            year = _year(block.under[0], article)
+            yield from _task(title, "工作回顾", year, False, article, whole(block.passage), background, "task.review")
+
+
+def _planned(article: Article, plan: Passage, background: Background) -> Iterator[Mention | Fact]:
+    year = _year(plan, article)
+    forms = _forms(background.lexicon.consultation_forms)
+    for block in article.blocks:
+        if block.kind == "heading" and block.number is not None:
+            title = _title(block.passage)
+            yield from _task(title, "主要任务", year, True, article, whole(block.passage), background, "task.heading")
+        elif block.kind == "paragraph" and (main := _main_task(block)):
+            for clause in sentences(block.passage):
+                for topic, kind in topics(clause, forms):
+                    yield from _task(topic, kind, year, True, article, clause, background, "task.topic")
+                    inner, outer = topic.mention("Task"), main.mention("Task")
+                    yield clause.fact(inner, "dcterms:isPartOf", outer, "task.topic")
+
+
+def topics(clause: Clause, forms: dict[str, str]) -> Iterator[tuple[Clause, str]]:
+    """The topics that a sentence sets and the form in which each is dealt with.
+
+    `围绕甲、乙等主题,开展…专题协商` names the topics first, `组织协商式监督,围绕甲、乙等问题` the form first.
+    """
+    form = "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
+    first = re.compile(
+        rf"{_ABOUT}(?P<list>[^。；;,，]+?){_TAIL}[,，]?{_BEGIN}(?P<how>[^,，。；;]{{0,16}}?)(?P<form>{form})"
+    )
+    second = re.compile(rf"{_BEGIN}(?P<form>{form})[,，]{_ABOUT}(?P<list>[^。；;,，]+?){_TAIL}(?=[,，。；;])")
+    for pattern in (first, second):
+        for match in pattern.finditer(clause.text):
+            for start, end in _items(match["list"]):
+                begin = clause.start + match.start("list")
+                yield Clause(clause.passage, begin + start, begin + end), forms[match["form"]]
+
+
+def _items(listed: str) -> Iterator[tuple[int, int]]:
+    """The entries of a list joined by 、, which may stand inside quotes too."""
+    for match in re.finditer(r'(?:"[^"]*"|“[^”]*”|《[^》]*》|[^、])+', listed):
+        if _SHORTEST <= len(match.group()) <= _LONGEST:
+            yield match.span()
+
+
+def _forms(terms: Sequence[Term]) -> dict[str, str]:
+    return {word: term.id for term in terms for word in (term.id, *term.aliases)}
+
+
+def _task(
+    title: Clause,
+    kind: str,
+    year: int | None,
+    planned: bool,
+    article: Article,
+    evidence: Clause,
+    background: Background,
+    rule: str,
+) -> Iterator[Mention | Fact]:
+    task = title.mention("Task")
+    yield task
+    yield title.fact(task, "dcterms:title", title.text, rule)
+    yield evidence.fact(task, "zx:taskKind", Concept("taskKind", kind), rule)
+    status = Concept("actionStatus", "planned" if planned else "done")
+    yield evidence.fact(task, "schema:actionStatus", status, rule)
+    if year:
+        yield evidence.fact(task, "zx:forYear", Year(year), rule)
+    if article.committee:
+        yield evidence.fact(task, "zx:committee", Mention("Organization", article.committee, title.span, ""), rule)
+    yield from background.index(task, title.text, evidence)
+
+
+def _title(passage: Passage) -> Clause:
+    number = _NUMBER.match(passage.text)
+    return Clause(passage, number.end() if number else 0, len(passage.text))
+
+
+def _main_task(block: Block) -> Clause | None:
+    """The numbered heading that a paragraph stands under."""
+    return _title(block.under[-1]) if block.under and _NUMBER.match(block.under[-1].text) else None
+
+
+def _year(heading: Passage, article: Article) -> int | None:
+    named = _YEAR.search(heading.text)
+    return int(named[1]) if named else article.year

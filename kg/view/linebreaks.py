@@ -1,0 +1,99 @@
+"""Lines of Chinese text for a picture: balanced, and broken where a typesetter would."""
+
+from __future__ import annotations
+
+from functools import cache
+
+_NOT_FIRST = frozenset("，。、；：！？,.;:!?）)》〉」』”’%℃…—～·")
+_NOT_LAST = frozenset("（(《〈「『“‘")
+_GOOD_AFTER = frozenset("，。、；：！？,;:!? ”》")
+_STRAY = 9.0  # what a break inside a phrase costs against one after punctuation, in square ems
+_SOFT = 2.0  # and a break beside a particle
+_PARTICLES_BEFORE_BREAK = frozenset("的地得了等")
+_PARTICLES_AFTER_BREAK = frozenset("和与及或对在向为从把将让以")
+_FULL_WIDTH = str.maketrans({",": "，", ";": "；", "!": "！", "?": "？"})
+
+
+def width_of(text: str) -> float:
+    """The width in ems: letters, digits and blanks are about half as wide as a Chinese character.
+
+    >>> width_of("建设15分钟健身圈")
+    8.1
+    """
+    return round(sum(0.55 if c.isascii() else 1.0 for c in text), 2)
+
+
+def broken(text: str, ems: float, most: int) -> tuple[str, ...]:
+    """The text in at most `most` lines of at most `ems`, as even as can be; what does not fit ends in `…`.
+
+    >>> broken("优化营商环境 激发青年创业活力", 9, 2)
+    ('优化营商环境', '激发青年创业活力')
+    """
+    words = curly(" ".join(text.split()).translate(_FULL_WIDTH))
+    if width_of(words) > ems * most:
+        words = _cut(words, ems * most - 1.5) + "…"
+    count = 1
+    while True:
+        lines = _balanced(words, ems, count)
+        if lines is not None:
+            return lines
+        if count == most:
+            words = words.rstrip("…")[:-1] + "…"
+        else:
+            count += 1
+
+
+def curly(text: str) -> str:
+    """Straight double quotes as a pair of Chinese ones.
+
+    >>> curly('建设"云上书屋"')
+    '建设“云上书屋”'
+    """
+    parts = text.split('"')
+    return "".join(part + ("" if i == len(parts) - 1 else "“”"[i % 2]) for i, part in enumerate(parts))
+
+
+def _cut(text: str, ems: float) -> str:
+    kept = len(text)
+    while kept and width_of(text[:kept]) > ems:
+        kept -= 1
+    return text[:kept]
+
+
+def _balanced(text: str, ems: float, count: int) -> tuple[str, ...] | None:
+    """The best break into exactly `count` lines, or None where none fits."""
+    target = width_of(text) / count
+
+    @cache
+    def best(start: int, left: int) -> tuple[float, tuple[str, ...]] | None:
+        if left == 1:
+            line = text[start:].strip()
+            fits = bool(line) and width_of(line) <= ems
+            return ((width_of(line) - target) ** 2, (line,)) if fits else None
+        found: tuple[float, tuple[str, ...]] | None = None
+        for at in range(start + 1, len(text)):
+            line = text[start:at].strip()
+            if width_of(line) > ems:
+                break
+            rest = best(at, left - 1) if line and _may_break(text, at) else None
+            if rest is not None:
+                cost = (width_of(line) - target) ** 2 + _break_cost(text, at) + rest[0]
+                if found is None or cost < found[0]:
+                    found = (cost, (line, *rest[1]))
+        return found
+
+    result = best(0, count)
+    return result[1] if result else None
+
+
+def _may_break(text: str, at: int) -> bool:
+    before, after = text[at - 1], text[at]
+    inside_word = before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
+    return after not in _NOT_FIRST and before not in _NOT_LAST and not inside_word
+
+
+def _break_cost(text: str, at: int) -> float:
+    if text[at - 1] in _GOOD_AFTER or text[at] in " “《":
+        return 0.0
+    soft = text[at - 1] in _PARTICLES_BEFORE_BREAK or text[at] in _PARTICLES_AFTER_BREAK
+    return _SOFT if soft else _STRAY
