@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from kg.blocks import Section
-from kg.model import Article, Document
+from kg.meetings import meetings
+from kg.model import Article, Document, Span
 from kg.names import Names
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!度)")
@@ -17,10 +18,26 @@ _LOOKING_BACK = re.compile(r"回顾|总结|以来")
 def articles(document: Document, sections: Sequence[Section], names: Names) -> list[Article]:
     """The articles of a document, in order."""
     page_year = _page_year(sections)
+    term, said = _term(sections, names)
     return [
-        Article(document, section.blocks, _own_year(section) or page_year, names.home, names.committee)
+        Article(document, section.blocks, _own_year(section) or page_year, names.home, names.committee, term, said)
         for section in sections
     ]
+
+
+def _term(sections: Sequence[Section], names: Names) -> tuple[int | None, tuple[Span, str] | None]:
+    """The term of the text's committee, where all its meetings that the text names are of one."""
+    found = [
+        meeting
+        for section in sections
+        for block in section.blocks
+        for cell in block.cells
+        for meeting in meetings(cell, names)
+        if meeting.committee == names.committee
+    ]
+    if len({meeting.term for meeting in found}) != 1:
+        return None, None
+    return found[0].term, (found[0].clause.span, found[0].clause.text)
 
 
 def _own_year(section: Section) -> int | None:
@@ -30,7 +47,7 @@ def _own_year(section: Section) -> int | None:
 
 
 def _page_year(sections: Sequence[Section]) -> int | None:
-    """The year that the page is of: the latest one that its headings name, other than in looking back (`2023年工作回顾`)."""
+    """The year that the page is of: the latest that its headings name other than in looking back (`2023年工作回顾`)."""
     years = [
         int(m[1])
         for section in sections

@@ -1,4 +1,4 @@
-"""The forms in which texts name a committee's meetings: `区政协一届四次会议第一次全体会议`, `政协第十四届全国委员会第三次主席会议`."""
+"""The forms in which texts name a committee's meetings: `区政协一届四次会议第一次全体会议` and its like."""
 
 from __future__ import annotations
 

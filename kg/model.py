@@ -93,6 +93,10 @@ class Article:
     """The home division as the text names it (`钱塘区`); `cn` where the text is the nation's or names none."""
     committee: str | None
     """The committee (政协) whose work the text tells, by its full short name (`钱塘区政协`)."""
+    term: int | None = None
+    """The committee's term (届), where the text's meetings are all of one."""
+    term_said: tuple[Span, str] | None = None
+    """Where the text says so, and the words as read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ class Posts:
         )
 
     def of(self, name: Name, passage: Passage, names: Names) -> list[Holding]:
-        """The posts that the words before a name, right behind it, or after `是` give its bearer, in the text's order."""
+        """The posts that stand before a name, right behind it, or after `是`, in the text's order."""
         before = self.before(name.start, passage, names)
         return [*before, *self._behind(name, passage), *self._apposed(name, passage, names)]
 
@@ -47,9 +47,7 @@ class Posts:
         """The chain of posts that ends at `start`: `某街道某社区党支部书记、居委会主任` are two of one body."""
         text = passage.text
         edge = max((m.end() for m in _HARD.finditer(text, 0, start)), default=0)
-        parts: list[tuple[int, int]] = []
-        for match in re.finditer(r"[^、]+", text[edge:start]):
-            parts.append((edge + match.start(), edge + match.end()))
+        parts = [(edge + m.start(), edge + m.end()) for m in re.finditer(r"[^、]+", text[edge:start])]
         holdings: list[Holding] = []
         for begin, end in reversed(parts):
             holding = self._in_part(begin, end, passage, names)
@@ -63,6 +61,9 @@ class Posts:
         post = self._ending_at(begin, end, passage.text)
         if post is None:
             return None
+        # `某社区|党支部书记`: a post's longest wording may begin inside the place's name.
+        cut = [n.end for n in names.of(passage, "Place") if n.start < post[0] < n.end < end]
+        post = self._ending_at(max(cut), end, passage.text) or post if cut else post
         body = self._body_before(post[0], begin, passage, names)
         role = post[0]
         if body and body.end < role and passage.text[body.end : role] != "的":

@@ -27,8 +27,8 @@ class Seat:
 def sector_in(text: str, scheme: Sequence[SectorType]) -> Seat | None:
     """The seat that a whole name names; None for what is none.
 
-    A name is a seat where it ends in 界 or 界别 and every part of it is a walk of life of the scheme (`文体和新闻出版界别`),
-    or where it ends in 界别, which nothing else does.
+    A name is a seat where it ends in 界 or 界别 and every part of it is a walk of life of the scheme
+    (`文体和新闻出版界别`), or where it ends in 界别, which nothing else does.
     """
     closed = re.sub(r"\s", "", text)
     ending = _SEAT.search(closed)

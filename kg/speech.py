@@ -39,6 +39,12 @@ def utterances(passage: Passage, names: Names, verbs: Sequence[Term]) -> list[Ut
     A quotation belongs to the person named in its own sentence: before it (`某某说:"…"`) or, where the sentence begins
     with it, right after it (`"…"某某认为`); or to the person that a pronoun there points to. Reported speech begins with a
     name or a pronoun and a verb of saying, and goes on over sentences that begin with such a verb themselves.
+
+    >>> text = "林某说:“希望多办夜校,方便居民。”"
+    >>> people = (Name("Person", 0, 2, "林某", "林某"),)
+    >>> passage = Passage(text, tuple(range(len(text))))
+    >>> [u.words.text for u in utterances(passage, Names("cn", None, {0: people}, {}), (Term("说", "看法", ()),))]
+    ['希望多办夜校,方便居民。']
     """
     return list(_Paragraph(passage, names, verbs).read())
 
@@ -47,7 +53,7 @@ class _Paragraph:
     def __init__(self, passage: Passage, names: Names, verbs: Sequence[Term]) -> None:
         self.passage, self.text = passage, passage.text
         self.people = names.of(passage, "Person")
-        self.quotes = [m.span() for m in _QUOTE.finditer(self.text) if _is_speech(m.group())]
+        self.quotes = [m.span() for m in _QUOTE.finditer(self.text) if _is_speech(self.text, *m.span())]
         ordered = sorted((v.id for v in verbs), key=len, reverse=True)
         self.verb = re.compile("|".join(map(re.escape, ordered)))
         self.subject = re.compile(rf"(?P<gap>[^,，。;；:：\"“”《]{{0,{_MOST_BETWEEN}}}?)(?P<verb>{self.verb.pattern})")
@@ -137,6 +143,7 @@ class _Paragraph:
         return any(a <= person.start < b for a, b in quoted)
 
 
-def _is_speech(quote: str) -> bool:
-    """A quotation of speech has clauses; a quoted name or slogan has none or is short."""
-    return len(quote) >= _LEAST_SPOKEN + 2 and bool(_SPOKEN.search(quote))
+def _is_speech(text: str, start: int, end: int) -> bool:
+    """Whether a quotation is speech: it stands after a mark or begins the text, and has clauses; a slogan does not."""
+    introduced = start == 0 or text[start - 1] in ':：,，。！？!?"”'
+    return introduced and end - start >= _LEAST_SPOKEN + 2 and bool(_SPOKEN.search(text[start:end]))

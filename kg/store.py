@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, DefaultGraph, Quad, RdfFormat, Store, serialize
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Store, serialize
 
 from kg.errors import KgError, NoGraph
 from kg.generations import current
@@ -53,6 +53,24 @@ def write_graph(folder: Path, quads: Iterable[Quad]) -> dict[str, int]:
     # An in-place load that is killed leaves nothing: the folder must be new. The store is closed when it goes.
     Store(str(folder / "store")).bulk_load(path=str(folder / "graph.nq"), format=RdfFormat.N_QUADS)
     return counts
+
+
+def in_memory(quads: Iterable[Quad]) -> Store:
+    """A store of the quads with the same default graph as `write_graph` computes, to ask before anything is written."""
+    found = list(quads)
+    memory = Store()
+    memory.bulk_extend(found)
+    memory.bulk_extend(
+        Quad(q.subject, q.predicate, q.object, DefaultGraph())
+        for q in found
+        if isinstance(q.graph_name, NamedNode) and not q.graph_name.value.endswith(EVIDENCE)
+    )
+    return memory
+
+
+def read_only(generation: Path) -> Store:
+    """The store of one generation's folder, to read only."""
+    return Store.read_only(str(generation / "store"))
 
 
 def open_store(build: Path) -> Store:

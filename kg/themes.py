@@ -1,24 +1,25 @@
 """Which policy themes a text is about: the thesaurus's words, found by an Aho–Corasick automaton, and weighed.
 
-A match is the leftmost and there the longest word; inside a theme's decoy phrase none of its words counts. docs/themes.md tells how the main theme is chosen and what was measured.
+A match is the leftmost and there the longest word; inside a theme's decoy phrase none of its words counts.
+docs/themes.md tells how the main theme is chosen and what was measured.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick
 
 from kg.errors import KgError
 from kg.lexicon import Lexicon, ThemeRow
 
 Crosses = Callable[[str, int], bool]
 """Whether a segmenter's word runs across position `i` of a text: it holds both `text[i - 1]` and `text[i]`."""
-Cut = Callable[[str], Iterable[str]]
-"""A segmenter: a text's words in order."""
+Cut = Callable[[str], Iterable[tuple[str, int, int]]]
+"""A segmenter: a text's words in order, each with its start and end."""
 
 
 class BrokenThesaurus(KgError):
@@ -46,7 +47,7 @@ _PURPOSE = re.compile(
     r"[\s,，;；、。](?:助力|助推|赋能|服务|为(?=[^\s,，;；。]*(?:注入|提供|贡献|增添|夯实|奠定|添)))[^\s,，;；。]*"
 )
 """What a title is good for, after what it is about: `…的建设 助力…发展`, `…，为…注入新动能`."""
-_HAN_NOUN = re.compile(r"[\u3400-\u9fff]{2,8}")
+_HAN_WORD = re.compile(r"[\u3400-\u9fff]{2,8}")
 _FOLD = {c: c + 32 for c in range(ord("A"), ord("Z") + 1)} | {
     c + 0xFEE0: (c + 32 if chr(c).isupper() else c) for c in range(0x21, 0x7F)
 }
@@ -67,11 +68,10 @@ class ThemeMatcher:
         self._ancestors = {row.id: _chain(row, self._rows) for row in lexicon.themes}
         self._crosses = crosses
         owners = _owners(lexicon.themes)
-        self._owners = list(owners.values())
-        self._words = AhoCorasick(list(owners), matchkind=MatchKind.LeftmostLongest)
         decoys = [(decoy.translate(_FOLD), row.id) for row in lexicon.themes for decoy in row.decoys]
-        self._blocked = [theme for _, theme in decoys]
-        self._decoys = AhoCorasick([decoy for decoy, _ in decoys], matchkind=MatchKind.Standard)
+        self._themes = [*owners.values(), *(theme for _, theme in decoys)]
+        self._decoys_from = len(owners)
+        self._automaton = AhoCorasick([*owners, *(decoy for decoy, _ in decoys)])
 
     def ancestors(self, theme: str) -> tuple[str, ...]:
         """The themes above it, the nearest first; empty for a top theme."""
@@ -89,39 +89,65 @@ class ThemeMatcher:
         """Every theme word of the text, from left to right, none overlapping another."""
         folded = text.translate(_FOLD)
         blocks: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for decoy, start, end in self._decoys.find_matches_as_indexes(folded, overlapping=True):
-            blocks[self._blocked[decoy]].append((start, end))
-        hits = (
-            ThemeHit(self._owners[word], start, end)
-            for word, start, end in self._words.find_matches_as_indexes(folded)
-            if not (_inside_ascii(folded, start, end) or self._straddles(text, start, end))
-        )
-        return [hit for hit in hits if not any(b <= hit.start and hit.end <= e for b, e in blocks.get(hit.theme, ()))]
+        words: list[tuple[int, int, str]] = []
+        for pattern, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+            theme = self._themes[pattern]
+            if pattern < self._decoys_from:
+                words.append((start, -end, theme))
+            else:
+                blocks[theme].append((start, end))
+        hits: list[ThemeHit] = []
+        for start, negative, theme in sorted(words):
+            hit = ThemeHit(theme, start, -negative)
+            if start >= (hits[-1].end if hits else 0) and self._stands(folded, hit, blocks.get(theme, ())):
+                hits.append(hit)
+        return hits
 
     def themes_of(self, text: str, least: float = LEAST) -> tuple[tuple[str, ...], str | None]:
         """The themes of a record, the weightiest first, and the main one; `((), None)` where there is none.
 
         A theme's weight is the sum of its words'. Left out are: the themes of a purpose clause (`助力…`) where another
         clause has any; a theme above one that was found; a theme whose top theme has less than the share `least` of
-        the whole weight. So a weak word (教育, 企业, 协商) counts where it is repeated or stands alone.
+        the whole weight and less than another's. So a weak word (教育, 企业, 协商) counts where it is repeated or stands alone.
         """
         hits = self._about(text, self.find(text))
-        weights = self._weights(hits)
-        areas: Counter[str] = Counter()
-        for theme, weight in weights.items():
+        weights: dict[str, float] = defaultdict(float)
+        areas: dict[str, float] = defaultdict(float)
+        for theme, _, _ in hits:
+            weight = _WEAK if self._is_weak(theme) else 1.0
+            weights[theme] += weight
             areas[self.top(theme)] += weight
-        floor = least * sum(areas.values())
+        floor = min(least * sum(areas.values()), max(areas.values(), default=0.0))
+        above = {ancestor for theme in weights for ancestor in self._ancestors[theme]}
         first = {hit.theme: hit.start for hit in reversed(hits)}
-        kept = [theme for theme in weights if areas[self.top(theme)] >= floor]
-        kept.sort(key=lambda theme: (-weights[theme], first[theme]))
+        kept = [theme for theme in weights if theme not in above and areas[self.top(theme)] >= floor]
+        kept.sort(key=lambda theme: (-areas[self.top(theme)], -weights[theme], first[theme]))
         return tuple(kept), kept[0] if kept else None
 
     def candidates(self, texts: Iterable[str], cut: Cut) -> list[tuple[str, int]]:
-        """Words of two to eight Han characters that no theme word covers, with how many texts have each."""
+        """Words of two to eight Han characters that touch no theme word, with the number of texts that have each.
+
+        The most frequent first, then by their characters. `cut` decides what a word is: one that yields nouns only
+        keeps 关于 and 加强 out.
+        """
         counts: Counter[str] = Counter()
         for text in texts:
-            counts.update({word for word in self._uncovered(text, cut) if _HAN_NOUN.fullmatch(word)})
+            covered = {i for _, start, end in self.find(text) for i in range(start, end)}
+            counts.update(
+                {
+                    word
+                    for word, start, end in cut(text)
+                    if _HAN_WORD.fullmatch(word) and covered.isdisjoint(range(start, end))
+                }
+            )
         return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+    def _stands(self, folded: str, hit: ThemeHit, blocks: Iterable[tuple[int, int]]) -> bool:
+        """Whether the word is one where it stands: in no decoy, no part of a Latin word, not across two words."""
+        _, start, end = hit
+        if any(block <= start and end <= stop for block, stop in blocks):
+            return False
+        return not (_inside_ascii(folded, start, end) or self._straddles(folded, start, end))
 
     def _straddles(self, text: str, start: int, end: int) -> bool:
         crosses = self._crosses
@@ -137,21 +163,6 @@ class ThemeMatcher:
     def _is_weak(self, theme: str) -> bool:
         """Whether its words say little beside others: a top theme's (企业, 教育), or the field's own (协商, 履职)."""
         return not self._ancestors[theme] or theme == _FRAME or _FRAME in self._ancestors[theme]
-
-    def _weights(self, hits: list[ThemeHit]) -> dict[str, float]:
-        weights: Counter[str] = Counter()
-        for hit in hits:
-            weights[hit.theme] += _WEAK if self._is_weak(hit.theme) else 1.0
-        above = {ancestor for theme in weights for ancestor in self._ancestors[theme]}
-        return {theme: weight for theme, weight in weights.items() if theme not in above}
-
-    def _uncovered(self, text: str, cut: Cut) -> Iterator[str]:
-        covered = {i for _, start, end in self.find(text) for i in range(start, end)}
-        at = 0
-        for word in cut(text):
-            if covered.isdisjoint(range(at, at + len(word))):
-                yield word
-            at += len(word)
 
 
 def _chain(row: ThemeRow, rows: dict[str, ThemeRow]) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ Subject = NamedNode | BlankNode | Triple
 Term = Subject | Literal
 
 CHUNK: Final = 5000
-"""How many things are handed to pyshacl at once: about 35,000 triples, 60 MB."""
+"""How many things are handed to pyshacl at once: about 35,000 triples, some 70 MB."""
 
 _TYPE: Final = expand("rdf:type")
 _PROVEN_BY_A_MENTION: Final = frozenset(
@@ -66,7 +66,7 @@ def validate_quads(quads: Iterable[Quad]) -> list[Finding]:
 def validate(store: Store) -> list[Finding]:
     """Everything that the graph in a store breaks, in the order of texts and lines; nothing twice.
 
-    Needs about a second of CPU time for a page of 6,000 characters, half of it for importing rdflib and pyshacl.
+    Importing rdflib and pyshacl takes 0.15 s or more of CPU time, 9,000 quads (a newspaper page) 0.4 s, 70,000 2.2 s.
     """
     findings = {finding for chunk in _chunks(_things(store)) for finding in _shape_findings(store, chunk)}
     for document in _documents(store):

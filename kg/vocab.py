@@ -45,6 +45,7 @@ GRAPHS: Final[dict[str, NamedNode]] = {
 
 _CONCEPTS: Final = BASE + "concept/"
 _SCHEME_FILLED_BY_THE_LEXICON: Final = "sectorType"
+_SCHEME_OF_SCHEMA_ORG: Final = {"planned": "schema:PotentialActionStatus", "done": "schema:CompletedActionStatus"}
 _SEGMENT: Final = re.compile(
     r"[A-Za-z0-9\-._~!$&()*+,;=:@\u00A0-\uD7FF\uF900-\uFDCF\uFDF0-\uFFEF"
     + "".join(f"{chr(plane)}-{chr(plane + 0xFFFD)}" for plane in range(0x10000, 0xE0000, 0x10000))
@@ -125,11 +126,15 @@ def concept(scheme: str, label: str) -> NamedNode:
 
     Its IRI holds the label as it is, with a hyphen for a slash: `干部/工作人员` is `…/capacity/干部-工作人员`, and its
     skos:prefLabel keeps the slash. The ontology must declare it. Only the members of `sectorType` come from the
-    lexicon: they are named by the id of their row.
+    lexicon: they are named by the id of their row; and `actionStatus` is schema.org's, `planned` or `done`.
 
     >>> concept("capacity", "干部/工作人员").value
     'https://w3id.org/zhengxie/concept/capacity/干部-工作人员'
+    >>> concept("actionStatus", "planned").value
+    'https://schema.org/PotentialActionStatus'
     """
+    if scheme == "actionStatus" and label in _SCHEME_OF_SCHEMA_ORG:
+        return expand(_SCHEME_OF_SCHEMA_ORG[label])
     if scheme == _SCHEME_FILLED_BY_THE_LEXICON:
         return NamedNode(f"{_CONCEPTS}{scheme}/{_key_part(label)}")
     iri = f"{_CONCEPTS}{scheme}/{label.replace('/', '-')}"

@@ -1,4 +1,7 @@
-"""From one text to its facts: the rules, each a pure function of an article. A new kind of fact is a module and a line."""
+"""From one text to its facts: the rules, each a pure function of an article.
+
+A new kind of fact is a module and a line here.
+"""
 
 from __future__ import annotations
 

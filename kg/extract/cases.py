@@ -44,7 +44,7 @@ def _host(case: Mention, agent: Clause, evidence: Clause, background: Background
     division = _DIVISION.match(agent.text)
     if not division:
         return
-    places = [m for m in re.finditer(rf"[{HAN}]{{1,6}}?(?:省|市|区|县|街道|镇|乡|社区|村)", division.group())]
+    places = list(re.finditer(rf"[{HAN}]{{1,6}}?(?:省|市|区|县|街道|镇|乡|社区|村)", division.group()))
     if places:
         place = Clause(agent.passage, agent.start + places[-1].start(), agent.start + places[-1].end())
         yield place.mention("Place")

@@ -15,7 +15,7 @@ from kg.names import Names
 from kg.sentences import Clause, sentences
 
 _KINDS = {"Proposal": "提案", "ConsultationCase": "案例"}
-_HONOUR = re.compile(rf"(?:优秀|精品|十佳|最佳|典型|先进|示范)[{HAN}]{{0,4}}?(?P<of>提案|案例)")
+_HONOUR = re.compile(rf"(?:协商|议事)?(?:优秀|精品|十佳|最佳|典型|先进|示范)[{HAN}]{{0,4}}?(?P<of>提案|案例)")
 _COMMENDED = re.compile(r"表彰|表扬|颁奖|授予|评为|评选")
 _DECIDED = re.compile(r"审议|研究|讨论|决定|评为|评选")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年度")

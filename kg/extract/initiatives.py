@@ -12,12 +12,15 @@ from kg.model import Article, Concept, Fact, Mention, Passage
 from kg.names import Names
 from kg.sentences import Clause, around
 
-_SET_UP = r"(?:开展|打造|深化|落实|建设|建立|升级|推进|推出|实施|创建|搭建|培育|做优|做实|做强|探索|举办|召开|用好|推广|拓展|擦亮)"
+_SET_UP = (
+    "(?:开展|打造|深化|落实|建设|建立|升级|推进|推出|实施|创建|搭建|培育"
+    "|做优|做实|做强|探索|举办|召开|用好|推广|拓展|擦亮)"
+)
 _CAMPAIGN = re.compile(rf"{_SET_UP}(?P<name>[{HAN}]{{2,6}}?(?:走访|行动|年|月))活动")
 
 
 def find(article: Article, names: Names, background: Background) -> Iterator[Mention | Fact]:
-    """What is quoted and called a brand, a platform … (`打造"某某"党建品牌`), and what ends as platforms do (`民生议事堂`)."""
+    """What is quoted and called a brand or a platform (`打造"某某"党建品牌`), and what ends as platforms do."""
     suffixes = background.lexicon.initiative_suffixes
     for block in article.blocks:
         if block.kind in {"paragraph", "item"}:
@@ -30,10 +33,11 @@ def find(article: Article, names: Names, background: Background) -> Iterator[Men
 
 
 def _quoted(passage: Passage, suffixes: Sequence[Suffix]) -> Iterator[tuple[Clause, str]]:
-    kinds = {s.id: s.kind for s in suffixes}
+    kinds = {s.id: s.kind for s in suffixes if len(s.id) > 1}
     called = "|".join(sorted(map(re.escape, kinds), key=len, reverse=True))
+    between = rf"(?:等)?(?:(?!的)[{HAN}]){{0,10}}?"
     pattern = re.compile(
-        rf'{_SET_UP}[{HAN}]{{0,4}}["“](?P<name>[{HAN}A-Za-z0-9·+]{{2,14}})["”](?:等)?[{HAN}]{{0,10}}?(?P<kind>{called})'
+        rf'{_SET_UP}[{HAN}]{{0,4}}["“](?P<name>[{HAN}A-Za-z0-9·+]{{2,14}})["”]{between}(?P<kind>{called})'
     )
     for match in pattern.finditer(passage.text):
         yield Clause(passage, *match.span("name")), kinds[match["kind"]]

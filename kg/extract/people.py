@@ -32,7 +32,7 @@ def _running_text(passage: Passage, names: Names, background: Background) -> Ite
         held[person.end] = holdings
         evidence = around(passage, person.start, person.end)
         for holding in holdings:
-            yield from _affiliation(mention, holding, evidence, "post.beside-name")
+            yield from _affiliation(mention, holding, evidence, "post.beside-name", names)
 
 
 def _inherited(person: Name, people: Sequence[Name], passage: Passage, held: dict[int, list[Holding]]) -> list[Holding]:
@@ -41,19 +41,23 @@ def _inherited(person: Name, people: Sequence[Name], passage: Passage, held: dic
     return held.get(before.end, []) if before else []
 
 
-def _affiliation(person: Mention, holding: Holding, evidence: Clause, rule: str) -> Iterator[Mention | Fact]:
+def _affiliation(
+    person: Mention, holding: Holding, evidence: Clause, rule: str, names: Names
+) -> Iterator[Mention | Fact]:
     body = holding.body
     post = Node("Affiliation", holding.role.span, (person.name, holding.role.text, body.text if body else ""))
     yield evidence.fact(person, "zx:affiliation", post, rule)
     yield evidence.fact(post, "zx:role", holding.role.text, rule)
     if body:
-        organisation = body.mention("Organization", _full_name(body))
+        organisation = body.mention("Organization", _full_name(body, names))
         yield organisation
         yield evidence.fact(post, "org:organization", organisation, rule)
 
 
-def _full_name(body: Clause) -> str:
-    return body.text
+def _full_name(body: Clause, names: Names) -> str:
+    """The body's full name where the text names it as one (`区政协`); the row of places as it stands otherwise."""
+    same = (n.full for n in names.of(body.passage, "Organization") if (n.start, n.end) == (body.start, body.end))
+    return next(same, body.text)
 
 
 def _byline(block: Block, names: Names, background: Background) -> Iterator[Mention | Fact]:
@@ -71,5 +75,5 @@ def _byline(block: Block, names: Names, background: Background) -> Iterator[Ment
         words = [w for w in own if w.text in background.posts.rows] or words
         for word in words:
             holding = Holding(word, None, background.posts.rows[word.text])
-            yield from _affiliation(mention, holding, whole(passage), "post.by-line")
+            yield from _affiliation(mention, holding, whole(passage), "post.by-line", names)
         start = person.end

@@ -8,27 +8,28 @@ from collections.abc import Iterator, Sequence
 from kg.background import Background
 from kg.lexicon import Party
 from kg.listing import Record, records
+from kg.meetings import Meeting, meetings
 from kg.model import Article, Concept, Fact, Mention
 from kg.names import Names, suffix_kind
 from kg.sectors import sector_in
-from kg.sentences import Clause
+from kg.sentences import Clause, sentences
 
 _STUDIO = re.compile(r"(?:委员|界别|党派)[^,，、]{0,6}工作室$|委员之家$")
 _COMMITTEE = re.compile(r"(?:专门委员会|专委会|提案委|委员会|[文经社科教农民法侨]\w{0,6}委)$")
 _GROUP = re.compile(r"(?:小组|活动组|联组|界别组|第[一二三四五六七八九十\d]+组)$")
 _AND_OTHERS = re.compile(r"等\s*[\d一二三四五六七八九十]*\s*(?:人|名委员|位委员|委员)?$")
 _BETWEEN = re.compile(r"[、,，;；/\s]+")
-_KIND_OF_BODY = {"党组织": None, "群团": "人民团体"}
+_KIND_OF_BODY: dict[str, str | None] = {"党组织": None, "群团": "人民团体"}
 
 
 def find(article: Article, names: Names, background: Background) -> Iterator[Mention | Fact]:
     """Every proposal that the article lists or tells of by its title."""
     for record in records(article, background.lexicon.table_columns):
         if record.kind == "Proposal":
-            yield from _proposal(record, article, background)
+            yield from _proposal(record, article, names, background)
 
 
-def _proposal(record: Record, article: Article, background: Background) -> Iterator[Mention | Fact]:
+def _proposal(record: Record, article: Article, names: Names, background: Background) -> Iterator[Mention | Fact]:
     proposal, row = record.mention(), record.evidence
     rule = "proposal.table" if record.listed else "proposal.told"
     yield proposal
@@ -38,13 +39,27 @@ def _proposal(record: Record, article: Article, background: Background) -> Itera
         yield row.fact(proposal, "zx:committee", _committee(article.committee, record.title), rule)
     if not record.listed:
         return
+    for meeting, sentence in _since(article, names):
+        said = meeting.clause.mention("Session", meeting.name)
+        yield sentence.fact(proposal, "zx:submittedSince", said, "proposal.since")
     if record.position and record.position.text.isdecimal():
         yield row.fact(proposal, "zx:listPosition", int(record.position.text), rule)
     if record.number:
         yield row.fact(proposal, "zx:number", record.number.text, rule)
     if record.agent:
-        yield from _proposers(proposal, record.agent, row, background)
+        yield from _proposers(proposal, record.agent, row, article, background)
     yield from background.index(proposal, record.title.text, row)
+
+
+def _since(article: Article, names: Names) -> Iterator[tuple[Meeting, Clause]]:
+    """`…会议以来,…提出了许多提案`: the article's proposals were submitted after that meeting."""
+    for block in article.blocks:
+        for sentence in sentences(block.passage) if block.kind == "paragraph" else ():
+            for meeting in meetings(block.passage, names):
+                inside = sentence.start <= meeting.clause.start < sentence.end
+                after = block.passage.text.startswith("以来", meeting.clause.end)
+                if inside and after and "提案" in sentence.text:
+                    yield meeting, sentence
 
 
 def _committee(name: str, at: Clause) -> Mention:
@@ -52,8 +67,11 @@ def _committee(name: str, at: Clause) -> Mention:
     return Mention("Organization", name, at.span, "")
 
 
-def _proposers(proposal: Mention, cell: Clause, row: Clause, background: Background) -> Iterator[Mention | Fact]:
-    agents = [a for part in _parts(cell) for a in _agent(part, background)]
+def _proposers(
+    proposal: Mention, cell: Clause, row: Clause, article: Article, background: Background
+) -> Iterator[Mention | Fact]:
+    parts = _parts(cell)
+    agents = [agent for part in parts for agent in _agent(part, background)]
     kinds = {kind for _, kind in agents if kind}
     joint = len(agents) > 1 or bool(_AND_OTHERS.search(cell.text))
     kind = "委员联名" if kinds == {"委员个人"} and joint else kinds.pop() if len(kinds) == 1 else None
@@ -64,11 +82,26 @@ def _proposers(proposal: Mention, cell: Clause, row: Clause, background: Backgro
         yield row.fact(proposal, "zx:firstProposer", agents[0][0], "proposer.cell")
     if kind:
         yield row.fact(proposal, "zx:proposerKind", Concept("proposerKind", kind), f"proposer-kind.{_RULES[kind]}")
-    for mention, _ in agents:
-        if mention.kind == "Organization" and (party := _party(mention.name, background.lexicon.parties)):
-            yield row.fact(
-                mention, "zx:party", Mention("Organization", party.name, mention.span, party.short), "party.body"
-            )
+    for part in parts:
+        yield from _membership(part, row, article, background)
+
+
+def _membership(part: Clause, row: Clause, article: Article, background: Background) -> Iterator[Mention | Fact]:
+    """What a proposer's own name says of it: a seat's walks of life and term, the party that a body is of."""
+    if seat := sector_in(part.text, background.lexicon.sector_types):
+        sector = part.mention("Sector", seat.name)
+        for walk in seat.types:
+            yield row.fact(sector, "zx:sectorType", Concept("sectorType", walk.id), "sector.type")
+        if article.committee:
+            yield row.fact(sector, "zx:committee", _committee(article.committee, part), "sector.committee")
+        if article.term and article.term_said:
+            span, reading = article.term_said
+            yield Fact(sector, "zx:term", article.term, span, "sector.term", reading)
+    elif found := _party(part.text, background.lexicon.parties):
+        party, length = found
+        named = Clause(part.passage, part.start, part.start + length).mention("Organization", party.name)
+        yield named
+        yield row.fact(part.mention("Organization"), "zx:party", named, "party.body")
 
 
 _RULES = {
@@ -118,10 +151,13 @@ def _agent(part: Clause, background: Background) -> Iterator[tuple[Mention, str 
         yield person.mention("Person"), "委员个人"
 
 
-def _party(text: str, parties: Sequence[Party]) -> Party | None:
-    """The democratic party whose body a name is: it begins with the party's name and does not speak of a seat."""
+def _party(text: str, parties: Sequence[Party]) -> tuple[Party, int] | None:
+    """The democratic party whose body a name is, with the length of its name there.
+
+    The body's name begins with the party's and does not speak of a seat.
+    """
     for party in parties:
         for word in (party.name, party.short, *party.aliases):
             if text.startswith(word) and not text.removeprefix(word).startswith("界"):
-                return party
+                return party, len(word)
     return None

@@ -61,11 +61,13 @@ def topics(clause: Clause, forms: dict[str, str]) -> Iterator[tuple[Clause, str]
         rf"{_ABOUT}(?P<list>[^。；;,，]+?){_TAIL}[,，]?{_BEGIN}(?P<how>[^,，。；;]{{0,16}}?)(?P<form>{form})"
     )
     second = re.compile(rf"{_BEGIN}(?P<form>{form})[,，]{_ABOUT}(?P<list>[^。；;,，]+?){_TAIL}(?=[,，。；;])")
-    for pattern in (first, second):
-        for match in pattern.finditer(clause.text):
-            for start, end in _items(match["list"]):
-                begin = clause.start + match.start("list")
-                yield Clause(clause.passage, begin + start, begin + end), forms[match["form"]]
+    found = list(first.finditer(clause.text))
+    taken = {m.start("list") for m in found}
+    found += [m for m in second.finditer(clause.text) if m.start("list") not in taken]
+    for match in found:
+        for start, end in _items(match["list"]):
+            begin = clause.start + match.start("list")
+            yield Clause(clause.passage, begin + start, begin + end), forms[match["form"]]
 
 
 def _items(listed: str) -> Iterator[tuple[int, int]]:

@@ -57,3 +57,8 @@ def read(path: Path) -> Document:
         raw=reader(data, path.name),
         sha256=hashlib.sha256(data).hexdigest(),
     )
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file's bytes, as hexadecimal digits."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()

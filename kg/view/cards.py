@@ -198,7 +198,8 @@ def _own_facts(made: Deck, iri: str) -> list[Fact]:
         narrower = [] if prop == "zx:proposer" and len(records.all(iri, prop)) == 1 else _narrower(records, iri, prop)
         values = [v for o in records.all(iri, prop) if o not in narrower and (v := _value(made, iri, prop, o))]
         if values:
-            facts.append(Fact(_label(records, prop), tuple(values)))
+            label = "身份" if made.masks.person(iri) and prop == "zx:affiliation" else _label(records, prop)
+            facts.append(Fact(label, tuple(values)))
     return facts
 
 

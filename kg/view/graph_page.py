@@ -23,10 +23,11 @@ from kg.lexicon import Lexicon, load
 from kg.resources import lexicon_dir
 from kg.view.cards import KINDS, Card, Deck, deal
 from kg.view.gather import Records, gather
-from kg.view.layout import FONT, Picture, Spot, arrange
+from kg.view.layout import FONT, WINGS, Picture, Spot, arrange
 from kg.view.masking import Masks, masks
 from kg.view.palette import FURTHER, LOOKS
 from kg.view.quotations import Quotation
+from kg.words import Words
 
 Names = Literal["masked", "full"]
 
@@ -73,20 +74,23 @@ class PageData:
     """How many people are shown without their names."""
 
 
-def page_data(store: Store, lexicon: Lexicon | None = None, names: Names = "masked") -> PageData:
+def page_data(
+    store: Store, lexicon: Lexicon | None = None, words: Words | None = None, names: Names = "masked"
+) -> PageData:
     """Read from the store all that the page shows.
 
     Args:
         store: the graph, with its default graph and its evidence.
         lexicon: the posts and surnames by which private citizens are known; what the package ships where None.
+        words: the dictionary that tells where a line of a title may end; jieba's where None.
         names: `full` shows the names of private citizens, which are masked otherwise.
 
     """
-    words = lexicon or load(lexicon_dir())
+    lexicon = lexicon or load(lexicon_dir())
     records = gather(store)
-    hiding = masks(records, words) if names == "masked" else Masks()
-    made = deal(records, hiding, words)
-    picture = arrange(made)
+    hiding = masks(records, lexicon) if names == "masked" else Masks()
+    made = deal(records, hiding, lexicon)
+    picture = arrange(made, (words or Words.load()).cut)
     documents = tuple((s.iri, hiding.text(s.title), hiding.text(s.name)) for s in records.sources.values())
     return PageData(
         title=_title(records),
@@ -106,7 +110,7 @@ def render(data: PageData) -> str:
     from pyvis.network import Network  # 0.3 s that only this call needs
 
     network = Network(height="100%", width="100%", cdn_resources="in_line")
-    network.nodes = [_node(data, spot) for spot in data.picture.spots]
+    network.nodes = [_node(data, number, spot) for number, spot in enumerate(data.picture.spots)]
     network.edges = [
         {"id": i, "from": line.start, "to": line.end, "record": line.record, "weight": line.weight}
         for i, line in enumerate(data.picture.lines)
@@ -137,25 +141,30 @@ def render(data: PageData) -> str:
     return str(network.generate_html())
 
 
-def write(store: Store, path: Path, lexicon: Lexicon | None = None, names: Names = "masked") -> None:
+def write(
+    store: Store,
+    path: Path,
+    lexicon: Lexicon | None = None,
+    words: Words | None = None,
+    names: Names = "masked",
+) -> None:
     """Write the page of a store to a file.
 
     Raises OSError where the disk refuses.
     """
-    path.write_text(render(page_data(store, lexicon, names)), encoding="utf-8", newline="\n")
+    path.write_text(render(page_data(store, lexicon, words, names)), encoding="utf-8", newline="\n")
 
 
-def _node(data: PageData, spot: Spot) -> dict[str, object]:
+def _node(data: PageData, number: int, spot: Spot) -> dict[str, object]:
     return {
-        "id": spot.id,
+        "id": number,
         "label": data.cards[spot.card].name,
         "group": spot.kind,
         "shape": "custom",
         "x": spot.x,
-        "y": spot.y,
+        "y": data.picture.at_first.get(number, 0.0),
         "card": spot.card,
         "column": spot.column,
-        "band": spot.band,
         "lines": spot.lines,
         "w": spot.width,
         "h": spot.height,
@@ -170,6 +179,8 @@ def _embedded(data: PageData) -> dict[str, object]:
         "looks": [[k.kind, k.label, k.shape, k.colour, k.fill] for k in (*LOOKS, *FURTHER)],
         "kinds": KINDS,
         "hidden": data.picture.hidden,
+        "wings": [[w.record, w.agent_column, w.column] for w in WINGS],
+        "rows": {"+".join(records): rows for records, rows in data.picture.rows.items()},
         "shared": data.shared,
         "documents": [[title, name] for _, title, name in data.document_names],
         "quotations": [[documents[q.document], q.line, q.before, q.words, q.after] for q in data.quotations],

@@ -1,24 +1,26 @@
 """Where everything stands: five columns that read from the outside in, computed once and the same in every build.
 
-    提案者 ─ 提案 ─ 议题 ─ 协商案例 ─ 承办单位
-    发言人 ─ 发言 ─ 议题 ─ 工作任务 ─ 所属任务
+    提案者、发言人 ─ 提案、发言 ─ 议题 ─ 协商案例、工作任务 ─ 承办单位、所属任务
 
-The themes are the spine: what two sides have in common meets there. Rows are ordered by the barycentre heuristic
-(Sugiyama, Tagawa and Toda 1981), which keeps lines from crossing, and spaced by isotonic regression (pool adjacent
-violators: Ayer et al. 1955), which moves each as little as possible from the mean of its neighbours.
+The themes are the spine: what two sides have in common meets there. Each choice of the kinds of record that the reader
+can make has rows of its own, so that every picture is as compact as what it shows. Rows are ordered by the barycentre
+heuristic (Sugiyama, Tagawa and Toda 1981) and by exchanging neighbours, which keeps lines from crossing, and spaced by
+isotonic regression (pool adjacent violators: Ayer et al. 1955), which moves each as little as possible from the mean
+of what it is tied to.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
-from typing import Final
-
-import networkx as nx
+from itertools import accumulate, pairwise, product
+from typing import TYPE_CHECKING, Final
 
 from kg.view.cards import Deck
-from kg.view.linebreaks import broken, width_of
+from kg.view.linebreaks import Cut, broken, width_of
+
+if TYPE_CHECKING:
+    from networkx import Graph
 
 FONT: Final = 13
 """Size of the words, in the picture's own pixels."""
@@ -27,12 +29,13 @@ _CARD_EMS: Final = 16.0
 _AGENT_EMS: Final = 11.0
 _THEME_EMS: Final = 8.0
 _GLYPH: Final = 14
+_CARD: Final = _CARD_EMS * FONT + 26
 _GAP: Final = {0: 12, 1: 13, 2: 7, 3: 13, 4: 12}
-_BETWEEN_BANDS: Final = 84
 _BETWEEN_COLUMNS: Final = 78
 _SWEEPS: Final = 12
+_MOST_EXCHANGED: Final = 300
 _MANY: Final = 60
-"""More records than this on one side are folded at first: their ends are tied directly."""
+"""More records of a kind than this are folded at first: their ends are tied directly."""
 _FRAME: Final = (("关于", "的建议"), ("关于", "的提案"))
 """What nearly every title begins and ends with, and the picture leaves out."""
 
@@ -42,40 +45,38 @@ class Wing:
     """One kind of record with whoever stands behind it, on one side of the themes."""
 
     record: str
-    band: int
-    columns: tuple[int, int]
-    """Of the agent and of the record."""
+    agent_column: int
+    column: int
     agents: tuple[str, ...]
     """Properties from a record to whoever stands behind it."""
+    folds: bool
+    """Whether its ends are tied to one another while it is not shown; else they vanish with it."""
 
 
 WINGS: Final = (
-    Wing("Proposal", 0, (0, 1), ("zx:proposer", "zx:firstProposer")),
-    Wing("ConsultationCase", 0, (4, 3), ("zx:host",)),
-    Wing("Statement", 1, (0, 1), ("zx:speaker",)),
-    Wing("Task", 1, (4, 3), ("dcterms:isPartOf",)),
+    Wing("Proposal", 0, 1, ("zx:proposer", "zx:firstProposer"), folds=True),
+    Wing("ConsultationCase", 4, 3, ("zx:host",), folds=True),
+    Wing("Task", 4, 3, ("dcterms:isPartOf",), folds=False),
+    Wing("Statement", 0, 1, ("zx:speaker",), folds=False),
 )
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Spot:
     """One appearance of a card in the picture."""
 
-    id: int
     card: int
     kind: str
     column: int
-    band: int
     lines: tuple[str, ...]
+    x: float
     width: float
     height: float
-    x: float = 0.0
-    y: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line between two appearances; a tie stands for `weight` records while those are not drawn."""
+    """A line between two appearances, from left to right; a tie stands for `weight` records while they are hidden."""
 
     start: int
     end: int
@@ -89,27 +90,32 @@ class Picture:
 
     spots: tuple[Spot, ...]
     lines: tuple[Line, ...]
+    rows: dict[tuple[str, ...], dict[int, float]]
+    """The kinds of record shown, in the order of the wings → the height of each spot that is then there."""
     hidden: tuple[str, ...]
     """The kinds that the legend has switched off at first."""
 
+    @property
+    def at_first(self) -> dict[int, float]:
+        """The rows before the reader chooses."""
+        return self.rows[tuple(w.record for w in WINGS if w.record not in self.hidden)]
 
-def arrange(made: Deck) -> Picture:
-    """Place the cards of a deck."""
-    graph = _appearances(made)
-    order = _order(graph)
-    spots = [graph.nodes[key]["spot"] for key in order]
-    for number, spot in enumerate(spots):
-        spot.id = number
-    _set_columns(spots)
-    _set_rows(graph, spots)
-    lines = [
-        Line(*_outwards(graph.nodes[a]["spot"], graph.nodes[b]["spot"]), graph.edges[a, b]["record"])
-        for a, b in graph.edges
-    ]
-    ties = _ties(graph)
-    folded = {w.record for w in WINGS if w.band == 0 and sum(s.kind == w.record for s in spots) > _MANY}
-    hidden = tuple(sorted({w.record for w in WINGS if w.band == 1} | folded))
-    return Picture(tuple(spots), tuple(sorted([*lines, *ties], key=lambda t: (t.start, t.end, t.record))), hidden)
+
+def arrange(made: Deck, cut: Cut) -> Picture:
+    """Place the cards of a deck, their words broken between those that `cut` finds."""
+    found = _appearances(made)
+    keys = sorted({key for ends in found for key in ends[:2]} | _records(made))
+    number = {key: i for i, key in enumerate(keys)}
+    shapes = [_shape(made, key, cut) for key in keys]
+    theme = max((s.width for s in shapes if s.column == 2), default=0.0)
+    spots = [_in_column(s, theme) for s in shapes]
+    lines = [Line(*_from_left(spots, number[a], number[b]), record) for a, b, record in sorted(found)]
+    lines += _ties(spots, lines)
+    rows = {}
+    for choice in product((True, False), repeat=len(WINGS)):
+        records = tuple(w.record for w, chosen in zip(WINGS, choice, strict=True) if chosen)
+        rows[records] = _rows(spots, lines, records)
+    return Picture(tuple(spots), tuple(lines), rows, tuple(_hidden(spots)))
 
 
 def title_words(name: str) -> str:
@@ -122,133 +128,6 @@ def title_words(name: str) -> str:
         if name.startswith(start) and name.endswith(end) and len(name) > len(start + end):
             return name[len(start) : -len(end)]
     return name
-
-
-Key = tuple[str, int, int]
-"""Entity, band and column: an entity may stand in several places, each time for another reason."""
-
-
-def _appearances(made: Deck) -> nx.Graph:
-    """The graph of appearances: agent ─ record ─ theme, lines labelled with the record's kind."""
-    records, graph = made.records, nx.Graph()
-    main = _parents(made)
-    for wing in WINGS:
-        for iri in records.of_kind(wing.record):
-            if iri not in made.index or iri in main:
-                continue
-            own = (iri, wing.band, wing.columns[1])
-            _add(graph, made, own)
-            for agent in sorted({a for p in wing.agents for a in records.links(iri, p) if a in made.index}):
-                end = (agent, wing.band, wing.columns[0])
-                _add(graph, made, end)
-                graph.add_edge(own, end, record=wing.record)
-    upper = {t for iri, band, _ in list(graph) if band == 0 for t in _themes(made, iri)}
-    for own in [key for key in graph if key[2] in {1, 3}]:
-        for theme in _themes(made, own[0]):
-            end = (theme, 0 if theme in upper else 1, 2)
-            _add(graph, made, end)
-            graph.add_edge(own, end, record=made.records.kinds[own[0]])
-    return graph
-
-
-def _parents(made: Deck) -> set[str]:
-    """The tasks that others are part of: they stand outside, behind their parts."""
-    return {p for t in made.records.of_kind("Task") for p in made.records.links(t, "dcterms:isPartOf")}
-
-
-def _themes(made: Deck, iri: str) -> list[str]:
-    found = {t for p in ("zx:theme", "zx:mainTheme") for t in made.records.links(iri, p)}
-    return sorted(t for t in found if t in made.index)
-
-
-def _add(graph: nx.Graph, made: Deck, key: Key) -> None:
-    if key in graph:
-        return
-    card = made.cards[made.index[key[0]]]
-    column = key[2]
-    if column in {1, 3}:
-        words = title_words(card.name) if card.kind != "Statement" else card.name.partition("：")[2] or card.name
-        lines = broken(words, _CARD_EMS, 3)
-        size = (_CARD_EMS * FONT + 26, len(lines) * _LINE + 14)
-    elif column == 2:
-        lines = broken(card.name, _THEME_EMS, 2)
-        size = (max(map(width_of, lines)) * FONT + 34, len(lines) * _LINE + 8)
-    else:
-        lines = broken(card.name, _AGENT_EMS, 3)
-        size = (_GLYPH, max(_GLYPH, len(lines) * _LINE))
-    graph.add_node(key, spot=Spot(0, made.index[key[0]], card.kind, column, key[1], lines, *size))
-
-
-def _order(graph: nx.Graph) -> list[Key]:
-    """The rows of every column from top to bottom, so that lines cross little."""
-    place = {key: float(rank) for rank, key in enumerate(sorted(graph))}
-    for sweep in range(_SWEEPS):
-        for columns in ((2,), (1, 3), (0, 4)) if sweep % 2 else ((1, 3), (2,), (0, 4)):
-            moved = {
-                key: sum(place[n] for n in graph[key]) / graph.degree(key) if graph.degree(key) else place[key]
-                for key in graph
-                if key[2] in columns
-            }
-            for column in columns:
-                rows = sorted((k for k in moved if k[2] == column), key=lambda k: (k[1], moved[k], k))
-                for rank, key in enumerate(rows):
-                    place[key] = rank / max(1, len(rows) - 1)
-    return sorted(graph, key=lambda k: (k[1], k[2], place[k], k))
-
-
-def _set_columns(spots: Sequence[Spot]) -> None:
-    """Equal themes, and columns as far apart as their cards are wide."""
-    themes = [s for s in spots if s.column == 2]
-    for spot in themes:
-        spot.width = max(s.width for s in themes)
-    card, theme = _CARD_EMS * FONT + 26, themes[0].width if themes else 0.0
-    record = theme / 2 + _BETWEEN_COLUMNS + card / 2
-    agent = record + card / 2 + _BETWEEN_COLUMNS - 12
-    centre = {0: -agent, 1: -record, 2: 0.0, 3: record, 4: agent}
-    for spot in spots:
-        spot.x = centre[spot.column]
-
-
-def _set_rows(graph: nx.Graph, spots: Sequence[Spot]) -> None:
-    """Each row near the mean of its neighbours, none nearer to the next than the gap; the second band below the first."""
-    key_of = {id(graph.nodes[key]["spot"]): key for key in graph}
-    top = 0.0
-    for band in (0, 1):
-        columns = {c: [s for s in spots if s.band == band and s.column == c] for c in range(5)}
-        tallest = max((_height(rows, c) for c, rows in columns.items()), default=0.0)
-        for column, rows in columns.items():
-            _stack(rows, _even(rows, tallest), column)
-        for _ in range(_SWEEPS):
-            for column in (2, 1, 3, 0, 4):
-                rows = columns[column]
-                _stack(rows, [_wanted(graph, key_of[id(s)], s, band) for s in rows], column)
-        inside = [s for s in spots if s.band == band]
-        if inside:
-            shift = top - min(s.y - s.height / 2 for s in inside)
-            for spot in inside:
-                spot.y += shift
-            top = max(s.y + s.height / 2 for s in inside) + _BETWEEN_BANDS
-    for spot in spots:
-        spot.x, spot.y, spot.width = round(spot.x, 1), round(spot.y, 1), round(spot.width, 1)
-
-
-def _wanted(graph: nx.Graph, key: Key, spot: Spot, band: int) -> float:
-    ys = [graph.nodes[n]["spot"].y for n in graph[key] if n[1] == band]
-    return sum(ys) / len(ys) if ys else spot.y
-
-
-def _height(rows: Sequence[Spot], column: int) -> float:
-    return sum(s.height for s in rows) + _GAP[column] * max(0, len(rows) - 1)
-
-
-def _even(rows: Sequence[Spot], tallest: float) -> list[float]:
-    return [tallest * (i + 0.5) / len(rows) for i in range(len(rows))]
-
-
-def _stack(rows: Sequence[Spot], wanted: Sequence[float], column: int) -> None:
-    steps = [(a.height + b.height) / 2 + _GAP[column] for a, b in zip(rows, rows[1:], strict=False)]
-    for spot, y in zip(rows, spaced(wanted, steps), strict=True):
-        spot.y = y
 
 
 def spaced(wanted: Sequence[float], steps: Sequence[float]) -> list[float]:
@@ -269,21 +148,167 @@ def spaced(wanted: Sequence[float], steps: Sequence[float]) -> list[float]:
     return [mean + offset for mean, offset in zip(means, offsets, strict=True)]
 
 
-def _ties(graph: nx.Graph) -> list[Line]:
+Key = tuple[int, str]
+"""Column and entity: an entity may stand in two columns, each time for another reason."""
+
+
+def _appearances(made: Deck) -> set[tuple[Key, Key, str]]:
+    """Agent ─ record and record ─ theme, each with the record's kind."""
+    found: set[tuple[Key, Key, str]] = set()
+    wholes = _wholes(made)
+    for wing in WINGS:
+        for iri in _shown(made, wing.record):
+            own = (wing.column, iri)
+            if iri in wholes:
+                continue
+            agents = {a for p in wing.agents for a in made.records.links(iri, p) if a in made.index}
+            found |= {((wing.agent_column, agent), own, wing.record) for agent in agents}
+            themes = {t for p in ("zx:theme", "zx:mainTheme") for t in made.records.links(iri, p) if t in made.index}
+            found |= {(own, (2, theme), wing.record) for theme in themes}
+    return found
+
+
+def _records(made: Deck) -> set[Key]:
+    wholes = _wholes(made)
+    return {(w.column, iri) for w in WINGS for iri in _shown(made, w.record) if iri not in wholes}
+
+
+def _shown(made: Deck, kind: str) -> Iterable[str]:
+    return (iri for iri in made.records.of_kind(kind) if iri in made.index)
+
+
+def _wholes(made: Deck) -> set[str]:
+    """The tasks that others are part of: they stand outside, behind their parts."""
+    return {whole for task in _shown(made, "Task") for whole in made.records.links(task, "dcterms:isPartOf")}
+
+
+def _shape(made: Deck, key: Key, cut: Cut) -> Spot:
+    """A card as it is drawn in its column, before the column's place is known."""
+    column, iri = key
+    card = made.cards[made.index[iri]]
+    if column in {1, 3}:
+        words = card.name.partition("：")[2] or card.name if card.kind == "Statement" else title_words(card.name)
+        lines = broken(words, _CARD_EMS, 3, cut)
+        width, height = _CARD, len(lines) * _LINE + 14
+    elif column == 2:
+        lines = broken(card.name, _THEME_EMS, 2, cut)
+        width, height = max(map(width_of, lines)) * FONT + 34, len(lines) * _LINE + 5
+    else:
+        lines = broken(card.name, _AGENT_EMS, 3, cut)
+        width, height = float(_GLYPH), max(_GLYPH, len(lines) * _LINE)
+    return Spot(made.index[iri], card.kind, column, lines, 0.0, width, float(height))
+
+
+def _in_column(spot: Spot, theme: float) -> Spot:
+    """The spot in its column's place; all themes are as wide as the widest."""
+    record = theme / 2 + _BETWEEN_COLUMNS + _CARD / 2
+    agent = record + _CARD / 2 + _BETWEEN_COLUMNS - 12
+    x = {0: -agent, 1: -record, 2: 0.0, 3: record, 4: agent}[spot.column]
+    width = theme if spot.column == 2 else spot.width
+    return Spot(spot.card, spot.kind, spot.column, spot.lines, round(x, 1), round(width, 1), spot.height)
+
+
+def _from_left(spots: Sequence[Spot], a: int, b: int) -> tuple[int, int]:
+    return (a, b) if spots[a].column < spots[b].column else (b, a)
+
+
+def _ties(spots: Sequence[Spot], lines: Sequence[Line]) -> list[Line]:
     """Who stands behind a record, tied to its themes: what is drawn while the records are not."""
-    weights: dict[tuple[int, int, str], int] = {}
-    for key in graph:
-        if key[2] not in {1, 3} or key[1] != 0:
+    agents: dict[int, list[int]] = {}
+    themes: dict[int, list[int]] = {}
+    folding = {w.record for w in WINGS if w.folds}
+    for line in lines:
+        ends = {spots[i].column: i for i in (line.start, line.end)}
+        record = ends.get(1, ends.get(3))
+        if record is None or line.record not in folding:
             continue
-        ends = [graph.nodes[n]["spot"] for n in graph[key]]
-        record = graph.nodes[key]["spot"].kind
-        for agent in (s for s in ends if s.column in {0, 4}):
-            for theme in (s for s in ends if s.column == 2):
-                start, end = _outwards(agent, theme)
-                weights[start, end, record] = weights.get((start, end, record), 0) + 1
-    return [Line(start, end, record, weight) for (start, end, record), weight in weights.items()]
+        if 2 in ends:
+            themes.setdefault(record, []).append(ends[2])
+        else:
+            agents.setdefault(record, []).append(ends.get(0, ends.get(4, record)))
+    weights: dict[tuple[int, int, str], int] = {}
+    for record, behind in agents.items():
+        for agent, theme in product(behind, themes.get(record, ())):
+            tie = (*_from_left(spots, agent, theme), spots[record].kind)
+            weights[tie] = weights.get(tie, 0) + 1
+    return [Line(*tie, weight) for tie, weight in sorted(weights.items())]
 
 
-def _outwards(a: Spot, b: Spot) -> tuple[int, int]:
-    """The two ends from left to right."""
-    return (a.id, b.id) if a.column < b.column else (b.id, a.id)
+def _hidden(spots: Sequence[Spot]) -> list[str]:
+    """What the first picture leaves out: plans and voices, and records too many to be read."""
+    many = [w.record for w in WINGS if w.folds and sum(s.kind == w.record for s in spots) > _MANY]
+    return sorted({*many, *(w.record for w in WINGS if not w.folds)})
+
+
+def _rows(spots: Sequence[Spot], lines: Sequence[Line], records: tuple[str, ...]) -> dict[int, float]:
+    """The heights of all spots that stand in the picture while these kinds of record are shown."""
+    from networkx import Graph  # 0.2 s that only a page needs
+
+    graph: Graph = Graph()
+    graph.add_nodes_from(i for i, s in enumerate(spots) if s.kind in records and s.column in {1, 3})
+    graph.add_edges_from((t.start, t.end) for t in lines if (t.record in records) != bool(t.weight))
+    columns = _ordered(graph, spots)
+    ys: dict[int, float] = {}
+    tallest = max((_height(rows, spots, c) for c, rows in columns.items()), default=0.0)
+    for column, rows in columns.items():
+        ys.update(_stacked(rows, spots, column, _even(len(rows), tallest)))
+    for _ in range(_SWEEPS):
+        for column in (2, 1, 3, 0, 4):
+            rows = columns.get(column, [])
+            near = [_mean([ys[n] for n in graph[i]], ys[i]) for i in rows]
+            if column in {1, 3}:  # half way to even rows: calmer than neighbours alone
+                near = [(a + b) / 2 for a, b in zip(near, _even(len(rows), tallest), strict=True)]
+            ys.update(_stacked(rows, spots, column, near))
+    top = min((ys[i] - spots[i].height / 2 for i in ys), default=0.0)
+    return {i: round(ys[i] - top, 1) for i in sorted(ys)}
+
+
+def _ordered(graph: Graph, spots: Sequence[Spot]) -> dict[int, list[int]]:
+    """The rows of every column from top to bottom, so that lines cross little."""
+    columns = {c: [i for i in sorted(graph) if spots[i].column == c] for c in range(5)}
+    place = {i: rank / len(rows) for rows in columns.values() for rank, i in enumerate(rows)}
+    for sweep in range(_SWEEPS):
+        for column in (2, 1, 3, 0, 4) if sweep % 2 else (1, 3, 2, 0, 4):
+            means = sorted((_mean([place[n] for n in graph[i]], place[i]), i) for i in columns[column])
+            columns[column] = [i for _, i in means]
+            place.update({i: (rank + 0.5) / len(means) for rank, (_, i) in enumerate(means)})
+    if len(graph) <= _MOST_EXCHANGED:
+        _exchange(graph, spots, columns)
+    return columns
+
+
+def _exchange(graph: Graph, spots: Sequence[Spot], columns: dict[int, list[int]]) -> None:
+    """Exchange neighbours as long as fewer lines cross."""
+    rank = {i: r for rows in columns.values() for r, i in enumerate(rows)}
+
+    def crossings(upper: int, lower: int) -> int:
+        return sum(
+            spots[m].column == spots[n].column and rank[m] > rank[n] for m in graph[upper] for n in graph[lower]
+        )
+
+    for _ in range(_SWEEPS):
+        better = False
+        for rows in columns.values():
+            for r in range(len(rows) - 1):
+                a, b = rows[r], rows[r + 1]
+                if crossings(b, a) < crossings(a, b):
+                    rows[r], rows[r + 1], rank[a], rank[b], better = b, a, r + 1, r, True
+        if not better:
+            break
+
+
+def _height(rows: Sequence[int], spots: Sequence[Spot], column: int) -> float:
+    return sum(spots[i].height for i in rows) + _GAP[column] * max(0, len(rows) - 1)
+
+
+def _even(count: int, tallest: float) -> list[float]:
+    return [tallest * (i + 0.5) / count for i in range(count)]
+
+
+def _stacked(rows: Sequence[int], spots: Sequence[Spot], column: int, near: Sequence[float]) -> dict[int, float]:
+    steps = [(spots[a].height + spots[b].height) / 2 + _GAP[column] for a, b in pairwise(rows)]
+    return dict(zip(rows, spaced(near, steps), strict=True))
+
+
+def _mean(values: Sequence[float], otherwise: float) -> float:
+    return sum(values) / len(values) if values else otherwise

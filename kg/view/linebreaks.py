@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from functools import cache
+from typing import Final
 
-_NOT_FIRST = frozenset("，。、；：！？,.;:!?）)》〉」』”’%℃…—～·")
-_NOT_LAST = frozenset("（(《〈「『“‘")
-_GOOD_AFTER = frozenset("，。、；：！？,;:!? ”》")
-_STRAY = 9.0  # what a break inside a phrase costs against one after punctuation, in square ems
-_SOFT = 2.0  # and a break beside a particle
-_PARTICLES_BEFORE_BREAK = frozenset("的地得了等")
-_PARTICLES_AFTER_BREAK = frozenset("和与及或对在向为从把将让以")
-_FULL_WIDTH = str.maketrans({",": "，", ";": "；", "!": "！", "?": "？"})
+_NOT_FIRST: Final = frozenset("，。、；：！？,.;:!?）)》〉」』”’%℃…—～·")
+_NOT_LAST: Final = frozenset("（(《〈「『“‘")
+_GOOD_AFTER: Final = frozenset("，。、；：！？,;:!? ”》")
+_STRAY: Final = 60.0  # what a break inside a word or a quotation costs, in square ems of unevenness
+_LOOSE: Final = 14.0  # between two words of a phrase
+_SOFT: Final = 6.0  # beside a particle
+_PARTICLES_BEFORE_BREAK: Final = frozenset("的地得了等")
+_PARTICLES_AFTER_BREAK: Final = frozenset("和与及或对在向为从把将让以")
+Cut = Callable[[str], Iterable[tuple[str, int, int]]]
+"""Words of a text with their start and end, as `kg.words.Words.cut` gives them."""
+
+_FULL_WIDTH: Final = str.maketrans({",": "，", ";": "；", "!": "！", "?": "？"})
 
 
 def width_of(text: str) -> float:
@@ -23,18 +29,19 @@ def width_of(text: str) -> float:
     return round(sum(0.55 if c.isascii() else 1.0 for c in text), 2)
 
 
-def broken(text: str, ems: float, most: int) -> tuple[str, ...]:
-    """The text in at most `most` lines of at most `ems`, as even as can be; what does not fit ends in `…`.
+def broken(text: str, ems: float, most: int, cut: Cut) -> tuple[str, ...]:
+    """The text in at most `most` lines of at most `ems`, even and broken between words; what does not fit ends in `…`.
 
-    >>> broken("优化营商环境 激发青年创业活力", 9, 2)
+    >>> broken("优化营商环境 激发青年创业活力", 9, 2, lambda text: [])
     ('优化营商环境', '激发青年创业活力')
     """
     words = curly(" ".join(text.split()).translate(_FULL_WIDTH))
     if width_of(words) > ems * most:
         words = _cut(words, ems * most - 1.5) + "…"
+    inside = {i for _, start, end in cut(words) for i in range(start + 1, end)}
     count = 1
     while True:
-        lines = _balanced(words, ems, count)
+        lines = _balanced(words, ems, count, inside)
         if lines is not None:
             return lines
         if count == most:
@@ -60,7 +67,7 @@ def _cut(text: str, ems: float) -> str:
     return text[:kept]
 
 
-def _balanced(text: str, ems: float, count: int) -> tuple[str, ...] | None:
+def _balanced(text: str, ems: float, count: int, inside: set[int]) -> tuple[str, ...] | None:
     """The best break into exactly `count` lines, or None where none fits."""
     target = width_of(text) / count
 
@@ -77,7 +84,7 @@ def _balanced(text: str, ems: float, count: int) -> tuple[str, ...] | None:
                 break
             rest = best(at, left - 1) if line and _may_break(text, at) else None
             if rest is not None:
-                cost = (width_of(line) - target) ** 2 + _break_cost(text, at) + rest[0]
+                cost = (width_of(line) - target) ** 2 + _break_cost(text, at, inside) + rest[0]
                 if found is None or cost < found[0]:
                     found = (cost, (line, *rest[1]))
         return found
@@ -92,8 +99,11 @@ def _may_break(text: str, at: int) -> bool:
     return after not in _NOT_FIRST and before not in _NOT_LAST and not inside_word
 
 
-def _break_cost(text: str, at: int) -> float:
+def _break_cost(text: str, at: int, inside: set[int]) -> float:
+    quoted = text.count("“", 0, at) > text.count("”", 0, at) or text.count("《", 0, at) > text.count("》", 0, at)
+    if at in inside or quoted:
+        return _STRAY
     if text[at - 1] in _GOOD_AFTER or text[at] in " “《":
         return 0.0
     soft = text[at - 1] in _PARTICLES_BEFORE_BREAK or text[at] in _PARTICLES_AFTER_BREAK
-    return _SOFT if soft else _STRAY
+    return _SOFT if soft else _LOOSE

@@ -1,0 +1,184 @@
+"""From texts to a new generation of the graph: the order of the steps, and nowhere else."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import platform
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from importlib.metadata import version
+from pathlib import Path
+
+from pyoxigraph import Quad
+
+import kg
+from kg import generations, network, read, resolve, store, triples, validate, view, work
+from kg.background import Background
+from kg.errors import KgError, NothingBuilt, Unreadable
+from kg.model import Document, Facts
+from kg.settings import Settings
+from kg.vocab import ontology_quads
+
+Progress = Callable[[Sequence[Document], Iterable[Facts]], Iterable[Facts]]
+"""Shows how far the work is while it hands on the facts."""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a build did."""
+
+    documents: int
+    quads: int
+    counts: dict[str, int]
+    """How many there are of each class."""
+    empty: tuple[str, ...]
+    """Texts without a single fact."""
+    left_out: tuple[KgError, ...]
+    """What could not be read, each with what to do."""
+    notes: tuple[str, ...] = ()
+    findings: tuple[validate.Finding, ...] = field(default=())
+
+
+def build(
+    paths: Sequence[Path],
+    out: Path,
+    settings: Settings,
+    *,
+    jobs: int = 1,
+    dry_run: bool = False,
+    progress: Progress = lambda _, facts: facts,
+) -> Summary:
+    """Read the texts, extract their facts, and switch `out` to a new generation of the graph.
+
+    Raises:
+        NotFound: a path is not there.
+        NothingBuilt: no text could be read, or `out` can't be written; an earlier graph is untouched.
+        Locked: another build of `out` is running.
+        MalformedLexicon: a row of the lexicon can't be read.
+
+    """
+    documents, left_out = _read(paths)
+    background = Background.of(settings.lexicons)
+    mapped = (
+        work.in_processes(documents, settings.lexicons, jobs)
+        if jobs > 1 and len(documents) > 1
+        else work.serially(documents, background)
+    )
+    stated = list(progress(documents, mapped))
+    resolutions = [resolve.resolve(facts, background.lexicon) for facts in stated]
+    quads = _quads(resolutions, background)
+    graph = store.in_memory(quads)
+    ties = network.connections(graph)
+    quads += network.connection_quads(ties)
+    summary = Summary(
+        documents=len(documents),
+        quads=len(quads),
+        counts=_counts(resolutions, stated),
+        empty=tuple(f.document.source for f in stated if not f.facts),
+        left_out=tuple(left_out),
+        notes=tuple(f"{f.document.source}: {note}" for f in stated for note in f.notes),
+    )
+    if dry_run:
+        return summary
+    with generations.new_generation(out, settings.keep) as folder:
+        sizes = store.write_graph(folder, quads)
+        (folder / "connections.csv").write_text(network.connections_csv(ties), encoding="utf-8", newline="")
+        (folder / "theme-candidates.csv").write_text(_candidates(stated, background), encoding="utf-8", newline="")
+        written = store.read_only(folder)
+        findings = tuple(validate.validate(written))
+        for name, write in view.PAGES.items():
+            write(written, folder / name, background.lexicon, background.words, settings.names)
+        (folder / "manifest.json").write_text(_manifest(documents, settings, sizes, summary), encoding="utf-8")
+        del written  # closed before the switch
+    return replace(summary, quads=sum(sizes.values()), findings=findings)
+
+
+def _read(paths: Sequence[Path]) -> tuple[list[Document], list[KgError]]:
+    """The documents in the order of their ids, and what could not be read."""
+    documents: list[Document] = []
+    left_out: list[KgError] = []
+    sources = read.sources(paths)
+    for path in sources:
+        try:
+            documents.append(read.read(path))
+        except Unreadable as e:
+            left_out.append(e)
+    if not documents:
+        raise NothingBuilt(
+            "; ".join(map(str, left_out)) or "there is no text to read",
+            where="" if left_out else ", ".join(map(str, paths)),
+            hint="" if left_out else f"put texts there ({' '.join(read.READERS)})",
+        )
+    return _distinct(documents), left_out
+
+
+def _distinct(documents: Iterable[Document]) -> list[Document]:
+    """One document a text; where several share an id, all of them take `~` and 8 digits of their hash."""
+    different = list({(d.id, d.sha256): d for d in documents}.values())
+    shared = {name for name, n in Counter(d.id for d in different).items() if n > 1}
+    named = [replace(d, id=f"{d.id}~{d.sha256[:8]}") if d.id in shared else d for d in different]
+    return sorted(named, key=lambda d: d.id)
+
+
+def _quads(resolutions: Sequence[resolve.Resolution], background: Background) -> list[Quad]:
+    """Every quad but the connections."""
+    entities = {e for r in resolutions for e in r.entities.values()}
+    return [
+        *ontology_quads(),
+        *triples.thesaurus_quads(background.lexicon),
+        *triples.gazetteer_quads(sorted(entities, key=lambda e: e.key), background.lexicon),
+        *(quad for r in resolutions for quad in triples.document_quads(r, triples.measured_precision())),
+    ]
+
+
+def _counts(resolutions: Sequence[resolve.Resolution], stated: Sequence[Facts]) -> dict[str, int]:
+    kinds = Counter(kind for kind, _ in {(e.kind, e.key) for r in resolutions for e in r.entities.values()})
+    said = {(f.document.id, x.subject) for f in stated for x in f.facts if x.predicate == "zx:speaker"}
+    return dict(sorted(kinds.items())) | ({"Statement": len(said)} if said else {})
+
+
+def _candidates(stated: Sequence[Facts], background: Background) -> str:
+    """Words of titles that no theme covers, as CSV."""
+    titles = sorted({str(x.object) for f in stated for x in f.facts if x.predicate == "dcterms:title"})
+    rows = background.themes.candidates(titles, background.words.cut)
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\n")
+    table.writerow(["word", "titles"])
+    table.writerows(rows)
+    return out.getvalue()
+
+
+def _manifest(documents: Sequence[Document], settings: Settings, sizes: dict[str, int], summary: Summary) -> str:
+    """What the graph was made from; what the clock or the machine changes stands in `run` alone."""
+    return (
+        json.dumps(
+            {
+                "kg": kg.__version__,
+                "inputs": [{"id": d.id, "source": d.source, "sha256": d.sha256} for d in documents],
+                "data": {file.name: read.digest(file) for file in _data_files(settings)},
+                "graphs": sizes,
+                "counts": summary.counts,
+                "left_out": [str(e) for e in summary.left_out],
+                "run": {
+                    "finished": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+                    "python": platform.python_version(),
+                    "machine": platform.machine(),
+                    "libraries": {name: version(name) for name in ("numpy", "pyoxigraph", "rdflib", "networkx", "pyvis")},
+                },
+            },
+            ensure_ascii=False,
+            indent=1,
+        )
+        + "\n"
+    )
+
+
+def _data_files(settings: Settings) -> Iterator[Path]:
+    for folder in settings.lexicons:
+        yield from sorted(folder.glob("*.csv"))
+    if settings.folder:
+        yield settings.folder / "kg.toml"

@@ -1,0 +1,144 @@
+"""Which mentions are one entity: a key of the normalised name and where the name is at home, never of other texts.
+
+Inside one text a name is one entity of its kind. Across texts two mentions are one where their keys are the same: name
+and home division, for a name that says itself where it belongs (`浙江工商大学`, a party) the nation. A citizen's key
+holds the text, so that citizens are never merged across texts by name alone.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kg.lexicon import Lexicon
+from kg.model import Facts, Mention, Node, Year
+from kg.names import NATION
+
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟＂「」『』〝〞", '"') | dict.fromkeys("‘’＇", "'"))
+_NATIONAL = re.compile(r"^(?:全国|中国|中华|中央|国务院|国家|中共中央|最高人民|政协第[^委]{1,4}届全国)")
+_TITLED = {"Proposal", "ConsultationCase", "Task"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A thing that texts speak of."""
+
+    kind: str
+    key: tuple[str, ...]
+    """The parts that its IRI is minted from, the home division first."""
+    name: str
+    """The preferred name."""
+    aliases: tuple[str, ...]
+    """Its other wordings, sorted."""
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """Mentions → entities of one text."""
+
+    facts: Facts
+    entities: dict[tuple[str, str], Entity]
+    """(kind, normalised name) → entity."""
+
+    def of(self, mention: Mention) -> Entity:
+        """The entity that a mention of this text names."""
+        return self.entities[mention.kind, normalised(mention.name)]
+
+
+def normalised(name: str) -> str:
+    """A name as it is compared: width, quotation marks and blanks folded.
+
+    >>> normalised("关于“专精特新” 企业的建议") == normalised('关于"专精特新"企业的建议')
+    True
+    """
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", name.translate(_QUOTES)))
+
+
+def resolve(facts: Facts, lexicon: Lexicon) -> Resolution:
+    """The entities of one text."""
+    mentions = list(_mentions(facts))
+    by_name: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        by_name[mention.kind, normalised(mention.name)].append(mention)
+    keys = _Keys(facts, lexicon)
+    return Resolution(facts, {k: _entity(k[0], keys.of(*k), group) for k, group in by_name.items()})
+
+
+def _mentions(facts: Facts) -> Iterable[Mention]:
+    yield from facts.mentions
+    for fact in facts.facts:
+        for end in (fact.subject, fact.object):
+            if isinstance(end, Mention):
+                yield end
+
+
+def _entity(kind: str, key: tuple[str, ...], group: Sequence[Mention]) -> Entity:
+    """One entity with its preferred name: the most frequent full name, and of titles the one that keeps its blanks."""
+    counts = Counter(m.name for m in group)
+    best = max(sorted(counts), key=lambda n: (n.count(" ") if kind in _TITLED else 0, counts[n]))
+    wordings = {w for m in group for w in (m.name, m.reading) if w}
+    return Entity(kind, key, best, tuple(sorted(wordings - {best})))
+
+
+class _Keys:
+    """How the things of one text are told from those of others."""
+
+    def __init__(self, facts: Facts, lexicon: Lexicon) -> None:
+        self.facts = facts
+        capacity = {p.id: p.capacity for p in lexicon.posts}
+        self.posts = {p.id: p for p in lexicon.posts}
+        named = Counter(d.name for d in lexicon.divisions)
+        self.unique = {name for name, n in named.items() if n == 1}
+        self.located = tuple(sorted({d.short for d in lexicon.divisions if len(d.short) > 1} | self.unique))
+        self.parties = {p.name for p in lexicon.parties}
+        self.roles: dict[str, list[str]] = defaultdict(list)
+        for fact in facts.facts:
+            if (
+                fact.predicate == "zx:affiliation"
+                and isinstance(fact.subject, Mention)
+                and isinstance(fact.object, Node)
+            ):
+                self.roles[fact.subject.name].append(fact.object.parts[1])
+        self.capacities = {name: {capacity.get(r) for r in roles} for name, roles in self.roles.items()}
+        self.years = {
+            f.subject.name: str(f.object.value)
+            for f in facts.facts
+            if f.predicate == "zx:forYear" and isinstance(f.subject, Mention) and isinstance(f.object, Year)
+        }
+        self.terms = {
+            f.subject.name: str(f.object)
+            for f in facts.facts
+            if f.predicate == "zx:term" and isinstance(f.subject, Mention) and f.subject.kind == "Sector"
+        }
+
+    def of(self, kind: str, name: str) -> tuple[str, ...]:
+        """The key's parts for a normalised name."""
+        home = self.facts.home
+        if kind == "Person":
+            return self._person(name)
+        if kind == "Place":
+            return (NATION if name in self.unique else home, name)
+        if kind == "Organization":
+            return (self._home_of_body(name), name)
+        if kind == "Sector":
+            return tuple(part for part in (home, self.facts.committee, self.terms.get(name), name) if part)
+        if kind == "Task":
+            return tuple(part for part in (home, self._year(name), name) if part)
+        return (home, name)
+
+    def _person(self, name: str) -> tuple[str, ...]:
+        if self.capacities.get(name) == {"群众"}:
+            return (self.facts.home, f"{name}~{self.facts.document.id}")
+        national = any(self.posts[r].level == "cn" for r in self.roles.get(name, ()) if r in self.posts)
+        return (NATION if national else self.facts.home, name)
+
+    def _home_of_body(self, name: str) -> str:
+        bare = name.removeprefix("中共")
+        located = bare.startswith(self.located) or name in self.parties or bool(_NATIONAL.match(name))
+        return NATION if located else self.facts.home
+
+    def _year(self, name: str) -> str:
+        return next((year for task, year in self.years.items() if normalised(task) == name), "")

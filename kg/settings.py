@@ -1,0 +1,68 @@
+"""The data folder: `kg.toml`, texts, a lexicon of one's own; and what holds where it says nothing."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import UsageError
+from kg.resources import lexicon_dir
+
+NAMES = ("masked", "full")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a data folder sets."""
+
+    folder: Path | None
+    """The data folder; None for what the package ships, which has no texts."""
+    names: str = "masked"
+    """How citizens are shown on pages and in exports: `masked` (李某（市民）) or `full`."""
+    keep: int = 5
+    """How many generations of the graph stay in the build folder."""
+
+    @property
+    def texts(self) -> Path | None:
+        """Where the texts are that `kg build` reads when it is told none."""
+        return self.folder / "texts" if self.folder else None
+
+    @property
+    def lexicons(self) -> list[Path]:
+        """The lexicon's folders: the package's, then one's own."""
+        own = [self.folder / "lexicon"] if self.folder else []
+        return [lexicon_dir(), *(p for p in own if p.is_dir() and p.resolve() != lexicon_dir().resolve())]
+
+
+def settings(data: Path | None = None) -> Settings:
+    """The settings of a data folder: the one named, else `./data` where it holds `kg.toml`, else the package's.
+
+    Raises UsageError for a folder without `kg.toml` that was asked for, and for a `kg.toml` that can't be understood.
+    """
+    folder = data or Path("data")
+    file = folder / "kg.toml"
+    if not file.is_file():
+        if data is not None:
+            raise UsageError("there is no kg.toml here", where=str(data), hint="kg init makes a data folder")
+        return Settings(None)
+    try:
+        values = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
+        raise UsageError(f"can't be read ({e})", where=str(file), hint="see the comments of a fresh one: kg init") from e
+    unknown = sorted(set(values) - {"names", "keep"})
+    if unknown:
+        raise UsageError(f"unknown setting {unknown[0]}", where=str(file), hint="known: names, keep")
+    return Settings(folder, _names(values.get("names", "masked"), file), _keep(values.get("keep", 5), file))
+
+
+def _names(value: object, file: Path) -> str:
+    if value not in NAMES or not isinstance(value, str):
+        raise UsageError(f"names is {value!r}", where=str(file), hint=f"one of: {', '.join(NAMES)}")
+    return value
+
+
+def _keep(value: object, file: Path) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise UsageError(f"keep is {value!r}", where=str(file), hint="a whole number from 1")
+    return value

@@ -1,0 +1,113 @@
+// The panel beside the picture: one entity's facts with their words, or the guide and the index.
+
+const panel = document.getElementById("panel");
+const panelBody = document.getElementById("panel-body");
+const FIRST_QUOTES = 8, FIRST_VALUES = 12;
+
+function glyphOf(kind) {
+  const drawnInLegend = document.querySelector(`.kind[data-kind="${kind}"] .glyph`);
+  return drawnInLegend ? drawnInLegend.cloneNode(true) : element("span", { class: "glyph no-glyph" });
+}
+
+function linkTo(number, words = cards[number].name) {
+  return element("a", { class: "to", href: addressOf(number), text: words });
+}
+
+function showCard(number) {
+  const card = cards[number];
+  const notes = []; // the quotations in the order in which they are first referred to
+  const body = document.createDocumentFragment();
+  body.append(
+    element("p", { class: "of-kind" }, glyphOf(card.kind), element("span", { text: card.is })),
+    element("h2", { class: "panel-title", text: card.name })
+  );
+  if (card.also.length) body.append(element("p", { class: "aliases", text: `又作：${card.also.join("、")}` }));
+  if (card.facts.length) body.append(element("dl", { class: "facts" }, ...card.facts.map((fact) => factRow(fact, notes))));
+  if (notes.length) body.append(element("h3", { text: "原文" }), quotes(notes, true));
+  const further = card.seen.filter((quote) => !notes.includes(quote));
+  if (further.length) {
+    const all = card.times > further.length && !notes.length ? `（共${card.times}处）` : "";
+    body.append(element("h3", { text: notes.length ? "另见" : `文中提及${all}` }), quotes(further, false));
+  }
+  show(body);
+}
+
+function factRow([label, values], notes) {
+  const made = values.map(([words, to, cited]) => {
+    const value = element("span", {}, to === null ? element("span", { text: words }) : linkTo(to, words));
+    for (const quote of cited) value.append(reference(quote, notes));
+    return value;
+  });
+  const list = made.length === 1 ? made[0] : folded("ul", made.map((value) => element("li", {}, value)), FIRST_VALUES);
+  return element("div", { class: label.length > 7 ? "fact wide" : "fact" }, element("dt", { text: label }), element("dd", {}, list));
+}
+
+function reference(quote, notes) {
+  if (!notes.includes(quote)) notes.push(quote);
+  const number = notes.indexOf(quote) + 1;
+  const made = element("button", { type: "button", class: "ref", text: String(number), "aria-label": `原文 ${number}` });
+  made.addEventListener("click", () => {
+    panelBody.querySelectorAll(".quotes [hidden]").forEach((item) => { item.hidden = false; });
+    panelBody.querySelectorAll(".quotes + .more").forEach((button) => button.remove());
+    const item = panelBody.querySelector(`.quote[data-quote="${quote}"]`);
+    item.scrollIntoView({ block: "nearest" });
+    item.classList.remove("flash");
+    void item.offsetWidth;
+    item.classList.add("flash");
+  });
+  return made;
+}
+
+function quotes(numbers, numbered) {
+  const items = numbers.map((number, i) => {
+    const [document_, line, before, words, after] = known.quotations[number];
+    const [title, file] = known.documents[document_];
+    return element("li", { class: "quote", "data-quote": number },
+      element("span", { class: "no", text: numbered ? String(i + 1) : "·" }),
+      element("div", {},
+        element("blockquote", {}, before, element("mark", { text: words }), after),
+        element("cite", { text: `${title && title !== file ? `${title} · ` : ""}${file} 第${line}行` })));
+  });
+  return folded("ol", items, FIRST_QUOTES, "quotes");
+}
+
+/** A list of which the first few are shown, and a button for the rest. */
+function folded(tag, items, first, name = "") {
+  const list = element(tag, name ? { class: name } : {}, ...items);
+  if (items.length <= first + 2) return list;
+  items.slice(first).forEach((item) => { item.hidden = true; });
+  const more = element("button", { type: "button", class: "more", text: `展开其余 ${items.length - first} 条` });
+  more.addEventListener("click", () => { items.forEach((item) => { item.hidden = false; }); more.remove(); });
+  const both = document.createDocumentFragment();
+  both.append(list, more);
+  return both;
+}
+
+function showHome() {
+  const body = document.createDocumentFragment();
+  body.append(document.getElementById("guide").content.cloneNode(true));
+  if (known.shared.length) {
+    const links = known.shared.flatMap((number, i) => (i ? ["、", linkTo(number)] : [linkTo(number)]));
+    body.append(element("h3", { text: "提案与协商案例共同的议题" }), element("p", { class: "shared" }, ...links));
+  }
+  body.append(element("h3", { text: "目录" }), element("div", { class: "index" }, ...known.kinds.map(indexOf).filter(Boolean)));
+  show(body);
+}
+
+function indexOf(kind) {
+  const numbers = [...cards.keys()].filter((number) => cards[number].kind === kind);
+  if (!numbers.length) return null;
+  const summary = element("summary", {}, glyphOf(kind), element("span", { text: looks.get(kind).label }),
+    element("span", { class: "count", text: String(numbers.length) }));
+  const details = element("details", {}, summary);
+  details.addEventListener("toggle", () => {
+    if (details.children.length === 1) details.append(element("ul", {}, ...numbers.map((n) => element("li", {}, linkTo(n)))));
+  });
+  return details;
+}
+
+function show(body) {
+  panelBody.replaceChildren(body);
+  panelBody.scrollTop = 0;
+  panel.hidden = false;
+}

@@ -1,0 +1,253 @@
+// The picture: vis-network places, pans and zooms; how a node and a line look is drawn here.
+
+const FONT = known.font;
+const FAMILY = getComputedStyle(document.body).fontFamily;
+const INK = "#23272c", SOFT = "#5d6066", FAINT = "#85827a", RULE = "#d9d4c6", PAPER = "#fbfaf6", SEAL = "#a93a2a";
+const LINE_HEIGHT = 17;
+const SMALLEST = 0.66;
+const MARGIN = 26, HEADING_ABOVE = 34;
+const OPENERS = "“《（「"; // half of their width is blank: it hangs outside
+const HEADINGS = {
+  Proposal: ["提案者", "提案"], ConsultationCase: ["承办单位", "协商案例"],
+  Statement: ["发言人", "发言"], Task: ["所属任务", "工作任务"],
+};
+
+let shown = shownSpots();
+let focus = null; // the spots that stay in full colour, or null for all
+let chosen = null; // the card whose facts are in the panel
+let hovered = null;
+let moved = false; // whether the reader has panned or zoomed
+
+const container = document.getElementById("network");
+const vis_nodes = new vis.DataSet(
+  drawn.nodes.map((node) => ({ id: node.id, x: node.x, y: node.y, hidden: !shown.has(node.id), shape: "custom", ctxRenderer: drawNode }))
+);
+const vis_edges = new vis.DataSet(lines.map(({ id, from, to }) => ({ id, from, to, hidden: true })));
+const network = new vis.Network(container, { nodes: vis_nodes, edges: vis_edges }, JSON.parse(drawn.options));
+network.on("beforeDrawing", (ctx) => { drawHeadings(ctx); drawLines(ctx); });
+
+function font(ctx, weight = 400, size = FONT) {
+  ctx.font = `${weight} ${size}px ${FAMILY}`;
+}
+
+/** The rectangle that a spot takes with its words. */
+function extent(spot) {
+  if (spot.column !== 0 && spot.column !== 4) {
+    return { left: spot.x - spot.w / 2, right: spot.x + spot.w / 2, top: spot.y - spot.h / 2, bottom: spot.y + spot.h / 2 };
+  }
+  const words = spot.words ??= Math.max(...spot.lines.map(measured));
+  const half = Math.max(spot.h, 18) / 2;
+  return spot.column === 0
+    ? { left: spot.x - 14 - words, right: spot.x + 8, top: spot.y - half, bottom: spot.y + half }
+    : { left: spot.x - 8, right: spot.x + 14 + words, top: spot.y - half, bottom: spot.y + half };
+}
+
+const ruler = document.createElement("canvas").getContext("2d");
+function measured(text) {
+  font(ruler);
+  return ruler.measureText(text).width;
+}
+
+function drawNode({ ctx, id }) {
+  return { drawNode: () => paint(ctx, spots.get(id)), nodeDimensions: { width: 16, height: 16 } };
+}
+
+function paint(ctx, spot) {
+  const look = looks.get(spot.group);
+  const selected = spot.card === chosen;
+  ctx.globalAlpha = focus && !focus.has(spot.id) ? 0.2 : 1;
+  ctx.strokeStyle = look.colour;
+  ctx.fillStyle = look.fill;
+  ctx.lineWidth = selected || spot.id === hovered ? 2 : 1.2;
+  if (spot.column === 0 || spot.column === 4) paintAgent(ctx, spot, look, selected);
+  else paintCard(ctx, spot, look, selected);
+  ctx.globalAlpha = 1;
+}
+
+function paintAgent(ctx, spot, look, selected) {
+  const { x, y } = spot;
+  ctx.beginPath();
+  if (look.shape === "square") ctx.rect(x - 5, y - 5, 10, 10);
+  else if (look.shape === "dashed") ctx.rect(x - 6, y - 5, 12, 10);
+  else ctx.arc(x, y, look.shape === "ring" ? 5 : 5.5, 0, 2 * Math.PI);
+  ctx.fill();
+  if (look.shape === "ring") ctx.lineWidth += 0.8;
+  if (look.shape === "dashed") ctx.setLineDash([3, 2]);
+  ctx.stroke();
+  ctx.setLineDash([]);
+  if (selected) ring(ctx, x, y);
+  font(ctx, selected ? 600 : 400);
+  ctx.fillStyle = INK;
+  ctx.textBaseline = "middle";
+  ctx.textAlign = spot.column === 0 ? "right" : "left";
+  write(ctx, spot, spot.column === 0 ? x - 13 : x + 13);
+}
+
+function ring(ctx, x, y) {
+  ctx.beginPath();
+  ctx.arc(x, y, 9.5, 0, 2 * Math.PI);
+  ctx.strokeStyle = SEAL;
+  ctx.lineWidth = 1.6;
+  ctx.stroke();
+}
+
+function paintCard(ctx, spot, look, selected) {
+  const { left, right, top, bottom } = extent(spot);
+  const width = right - left, height = bottom - top;
+  outline(ctx, look.shape, left, top, width, height);
+  ctx.fill();
+  if (look.shape === "dashed") ctx.setLineDash([4, 3]);
+  ctx.stroke();
+  ctx.setLineDash([]);
+  if (look.shape === "card") {
+    ctx.fillStyle = look.colour;
+    ctx.fillRect(left, top, 4, height);
+  }
+  if (selected) {
+    ctx.strokeStyle = SEAL;
+    ctx.lineWidth = 1.6;
+    outline(ctx, look.shape, left - 3.5, top - 3.5, width + 7, height + 7);
+    ctx.stroke();
+  }
+  font(ctx, selected ? 600 : 400);
+  ctx.fillStyle = INK;
+  ctx.textBaseline = "middle";
+  ctx.textAlign = look.shape === "hexagon" ? "center" : "left";
+  write(ctx, spot, look.shape === "hexagon" ? spot.x : left + 14);
+}
+
+function outline(ctx, shape, x, y, width, height) {
+  ctx.beginPath();
+  if (shape === "hexagon") {
+    const cut = Math.min(12, height / 2);
+    ctx.moveTo(x, y + height / 2);
+    ctx.lineTo(x + cut, y);
+    ctx.lineTo(x + width - cut, y);
+    ctx.lineTo(x + width, y + height / 2);
+    ctx.lineTo(x + width - cut, y + height);
+    ctx.lineTo(x + cut, y + height);
+    ctx.closePath();
+  } else if (shape === "bubble") {
+    const r = 6;
+    ctx.roundRect(x, y, width, height, [r, r, r, 0]);
+  } else if (shape === "rounded") {
+    ctx.roundRect(x, y, width, height, Math.min(15, height / 2));
+  } else {
+    ctx.roundRect(x, y, width, height, shape === "card" ? 1 : 2);
+  }
+}
+
+function write(ctx, spot, x) {
+  const first = spot.y - ((spot.lines.length - 1) * LINE_HEIGHT) / 2 + 0.5;
+  spot.lines.forEach((line, i) => {
+    const hang = ctx.textAlign === "left" && OPENERS.includes(line[0]) ? measured(line[0]) / 2 : 0;
+    ctx.fillText(line, x - hang, first + i * LINE_HEIGHT);
+  });
+}
+
+function drawLines(ctx) {
+  const below = [], above = [];
+  for (const line of lines) {
+    if (!lineShown(line) || !shown.has(line.from) || !shown.has(line.to)) continue;
+    (focus && focus.has(line.from) && focus.has(line.to) ? above : below).push(line);
+  }
+  for (const line of below) stroke(ctx, line, focus ? 0.12 : 0.42, 1.1);
+  for (const line of above) stroke(ctx, line, 0.95, 1.7);
+}
+
+function stroke(ctx, line, alpha, width) {
+  const from = spots.get(line.from), to = spots.get(line.to);
+  const x1 = port(from, 1), x2 = port(to, -1);
+  const bend = (x2 - x1) * 0.5;
+  ctx.beginPath();
+  ctx.moveTo(x1, from.y);
+  ctx.bezierCurveTo(x1 + bend, from.y, x2 - bend, to.y, x2, to.y);
+  ctx.strokeStyle = looks.get(line.record).colour;
+  ctx.globalAlpha = alpha;
+  ctx.lineWidth = line.weight ? Math.min(1 + line.weight * 0.8, 7) : width;
+  ctx.stroke();
+  ctx.globalAlpha = 1;
+}
+
+/** Where lines leave a spot to the right (1) or to the left (-1). */
+function port(spot, side) {
+  const outer = spot.column === 0 || spot.column === 4;
+  return spot.x + side * (outer ? 7 : spot.w / 2);
+}
+
+/** Above each column of each band what it holds. */
+function drawHeadings(ctx) {
+  for (const heading of headings()) {
+    font(ctx, 600, 12);
+    ctx.fillStyle = FAINT;
+    ctx.textBaseline = "alphabetic";
+    ctx.textAlign = heading.align;
+    ctx.globalAlpha = 1;
+    ctx.fillText([...heading.words].join("\u200a\u200a"), heading.x, heading.y);
+  }
+}
+
+function headings() {
+  const here = [...shown].map((id) => spots.get(id));
+  if (!here.length) return [];
+  const y = Math.min(...here.map((spot) => extent(spot).top)) - 18;
+  const found = [];
+  for (const column of [0, 1, 2, 3, 4]) {
+    const spot = here.find((s) => s.column === column);
+    if (!spot) continue;
+    const align = ["right", "left", "center", "left", "left"][column];
+    const x = [spot.x + 6, spot.x - spot.w / 2, spot.x, spot.x - spot.w / 2, spot.x - 6][column];
+    found.push({ words: headingOf(column), x, y, align });
+  }
+  return found;
+}
+
+function headingOf(column) {
+  if (column === 2) return "议题";
+  const wings = known.wings.filter(([record, agents, own]) => column === agents || column === own);
+  const there = wings.filter(([record, agents]) =>
+    lines.some((line) => line.record === record && lineShown(line)) || (column !== agents && !hiddenKinds.has(record)));
+  return there.map(([record, agents]) => HEADINGS[record][column === agents ? 0 : 1]).join(" · ");
+}
+
+/** Move the view so that all shown spots, or the given ones, are seen. */
+function fit(ids = [...shown], largest = 1.5, duration = 0) {
+  if (!ids.length || !container.clientWidth) return;
+  const boxes = ids.map((id) => extent(spots.get(id)));
+  const left = Math.min(...boxes.map((b) => b.left)), right = Math.max(...boxes.map((b) => b.right));
+  const top = Math.min(...boxes.map((b) => b.top)) - HEADING_ABOVE, bottom = Math.max(...boxes.map((b) => b.bottom));
+  const wanted = Math.min(
+    (container.clientWidth - 2 * MARGIN) / (right - left), (container.clientHeight - MARGIN) / (bottom - top), largest
+  );
+  const scale = Math.max(wanted, SMALLEST);
+  // What does not fit at a size that can be read begins at the top left, and the rest is a drag away.
+  const x = (right - left) * scale > container.clientWidth ? left + container.clientWidth / 2 / scale - MARGIN : (left + right) / 2;
+  const y = (bottom - top) * scale > container.clientHeight ? top + container.clientHeight / 2 / scale : (top + bottom) / 2;
+  const animation = duration && !matchMedia("(prefers-reduced-motion: reduce)").matches ? { duration, easingFunction: "easeInOutQuad" } : false;
+  network.moveTo({ position: { x, y }, scale, animation });
+}
+
+function redrawKinds() {
+  shown = shownSpots();
+  setRows();
+  vis_nodes.update([...spots.values()].map(({ id, y }) => ({ id, y, hidden: !shown.has(id) })));
+  document.getElementById("none").hidden = shown.size > 0;
+  setFocus(chosen);
+  fit([...shown], 1.5, 200);
+}
+
+function setFocus(card) {
+  chosen = card;
+  const here = (spotsOfCard.get(card) ?? []).map((spot) => spot.id).filter((id) => shown.has(id));
+  focus = here.length ? reach(here) : null;
+  network.redraw();
+}
+
+/** The spot under a point of the canvas, with a little room around it for fingers. */
+function spotAt({ x, y }) {
+  for (const id of shown) {
+    const box = extent(spots.get(id));
+    if (x >= box.left - 3 && x <= box.right + 3 && y >= box.top - 3 && y <= box.bottom + 3) return spots.get(id);
+  }
+  return null;
+}
