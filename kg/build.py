@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 
-from pyoxigraph import Quad
+from pyoxigraph import Quad, Store
 
 import kg
 from kg import generations, network, read, resolve, store, triples, validate, view, work
@@ -90,11 +90,28 @@ def build(
         (folder / "theme-candidates.csv").write_text(_candidates(stated, background), encoding="utf-8", newline="")
         written = store.read_only(folder)
         findings = tuple(validate.validate(written))
-        for name, write in view.PAGES.items():
-            write(written, folder / name, background.lexicon, background.words, settings.names)
+        _pages(written, folder, background, settings)
         (folder / "manifest.json").write_text(_manifest(documents, settings, sizes, summary), encoding="utf-8")
         del written  # closed before the switch
     return replace(summary, quads=sum(sizes.values()), findings=findings)
+
+
+def write_pages(out: Path, settings: Settings) -> Path:
+    """Write the pages of the current generation again; the path of the first.
+
+    Raises NoGraph where nothing was built, NothingBuilt where the folder can't be written.
+    """
+    folder = generations.current(out)
+    try:
+        _pages(store.read_only(folder), folder, Background.of(settings.lexicons), settings)
+    except OSError as e:
+        raise NothingBuilt(f"the page can't be written ({e.strerror})", where=str(out), hint="check the folder") from e
+    return out / next(iter(view.PAGES))
+
+
+def _pages(graph: Store, folder: Path, background: Background, settings: Settings) -> None:
+    for name, write in view.PAGES.items():
+        write(graph, folder / name, background.lexicon, background.words, settings.names)
 
 
 def _read(paths: Sequence[Path]) -> tuple[list[Document], list[KgError]]:
@@ -167,7 +184,9 @@ def _manifest(documents: Sequence[Document], settings: Settings, sizes: dict[str
                     "finished": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
                     "python": platform.python_version(),
                     "machine": platform.machine(),
-                    "libraries": {name: version(name) for name in ("numpy", "pyoxigraph", "rdflib", "networkx", "pyvis")},
+                    "libraries": {
+                        name: version(name) for name in ("numpy", "pyoxigraph", "rdflib", "networkx", "pyvis")
+                    },
                 },
             },
             ensure_ascii=False,

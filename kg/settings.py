@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kg.errors import UsageError
+from kg.errors import NothingBuilt, UsageError
 from kg.resources import lexicon_dir
 
 NAMES = ("masked", "full")
+_FRESH = """\
+# 数据文件夹的设置。以 # 开头的行只是说明。/ The settings of this data folder.
+
+# 页面上市民姓名的显示方式：masked（李某（市民））或 full（全名）。
+# names = "masked"
+
+# build/ 里保留几个历史版本。
+# keep = 5
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +44,32 @@ class Settings:
         return [lexicon_dir(), *(p for p in own if p.is_dir() and p.resolve() != lexicon_dir().resolve())]
 
 
-def settings(data: Path | None = None) -> Settings:
+def settings(data: Path | None = None, *, names: str | None = None) -> Settings:
     """The settings of a data folder: the one named, else `./data` where it holds `kg.toml`, else the package's.
 
-    Raises UsageError for a folder without `kg.toml` that was asked for, and for a `kg.toml` that can't be understood.
+    `names` overrides how citizens are shown. Raises UsageError for a folder without `kg.toml` that was asked for, and
+    for a `kg.toml` or a value that can't be understood.
     """
+    found = _read(data)
+    return found if names is None else replace(found, names=_names(names, Path("--names")))
+
+
+def make(folder: Path) -> None:
+    """Make a data folder: `kg.toml`, `texts/`, `lexicon/`.
+
+    Raises UsageError where there is one already, NothingBuilt where it can't be written.
+    """
+    if (folder / "kg.toml").exists():
+        raise UsageError("there is a data folder here already", where=str(folder), hint="name another one")
+    try:
+        for part in ("texts", "lexicon"):
+            (folder / part).mkdir(parents=True, exist_ok=True)
+        (folder / "kg.toml").write_text(_FRESH, encoding="utf-8")
+    except OSError as e:
+        raise NothingBuilt(f"can't be written ({e.strerror})", where=str(folder), hint="name another folder") from e
+
+
+def _read(data: Path | None) -> Settings:
     folder = data or Path("data")
     file = folder / "kg.toml"
     if not file.is_file():
@@ -49,7 +79,9 @@ def settings(data: Path | None = None) -> Settings:
     try:
         values = tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
-        raise UsageError(f"can't be read ({e})", where=str(file), hint="see the comments of a fresh one: kg init") from e
+        raise UsageError(
+            f"can't be read ({e})", where=str(file), hint="see the comments of a fresh one: kg init"
+        ) from e
     unknown = sorted(set(values) - {"names", "keep"})
     if unknown:
         raise UsageError(f"unknown setting {unknown[0]}", where=str(file), hint="known: names, keep")

@@ -107,8 +107,9 @@ class ThemeMatcher:
         """The themes of a record, the weightiest first, and the main one; `((), None)` where there is none.
 
         A theme's weight is the sum of its words'. Left out are: the themes of a purpose clause (`助力…`) where another
-        clause has any; a theme above one that was found; a theme whose top theme has less than the share `least` of
-        the whole weight and less than another's. So a weak word (教育, 企业, 协商) counts where it is repeated or stands alone.
+        clause has any; a theme above one that was found; a theme whose policy area (its top theme's) has less than the
+        share `least` of the whole weight, unless no area has more. So a weak word (教育, 企业, 协商) counts where it is
+        repeated or stands alone.
         """
         hits = self._about(text, self.find(text))
         weights: dict[str, float] = defaultdict(float)
@@ -127,20 +128,17 @@ class ThemeMatcher:
     def candidates(self, texts: Iterable[str], cut: Cut) -> list[tuple[str, int]]:
         """Words of two to eight Han characters that touch no theme word, with the number of texts that have each.
 
-        The most frequent first, then by their characters. `cut` decides what a word is: one that yields nouns only
-        keeps 关于 and 加强 out.
+        The most frequent first, then by their characters. What more than a twentieth of the texts has (and more than
+        three of them: 关于, 加强) belongs to the genre and is left out; `cut` decides what a word is.
         """
         counts: Counter[str] = Counter()
-        for text in texts:
+        read = 0
+        for read, text in enumerate(texts, start=1):
             covered = {i for _, start, end in self.find(text) for i in range(start, end)}
-            counts.update(
-                {
-                    word
-                    for word, start, end in cut(text)
-                    if _HAN_WORD.fullmatch(word) and covered.isdisjoint(range(start, end))
-                }
-            )
-        return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+            words = {word for word, start, end in cut(text) if covered.isdisjoint(range(start, end))}
+            counts.update(word for word in words if _HAN_WORD.fullmatch(word))
+        most = max(3, read // 20)
+        return sorted(((w, n) for w, n in counts.items() if n <= most), key=lambda item: (-item[1], item[0]))
 
     def _stands(self, folded: str, hit: ThemeHit, blocks: Iterable[tuple[int, int]]) -> bool:
         """Whether the word is one where it stands: in no decoy, no part of a Latin word, not across two words."""

@@ -158,10 +158,19 @@ def test_the_longest_word_wins():
 
 
 def test_a_decoy_blocks_its_own_themes_words_and_no_others():
-    matcher = ThemeMatcher(with_rows(theme("a", "业主", decoys=("企业主管",)), theme("b", "主管")))
-    assert [hit.theme for hit in matcher.find("企业主管和业主")] == ["a"]
     matcher = ThemeMatcher(with_rows(theme("a", "企业", decoys=("企业主管",)), theme("b", "主管")))
     assert [hit.theme for hit in matcher.find("企业主管和企业")] == ["b", "a"]
+
+
+def test_a_blocked_word_leaves_room_for_another():
+    matcher = ThemeMatcher(with_rows(theme("a", "立法", decoys=("成立法",)), theme("b", "法律援助")))
+    assert [hit.theme for hit in matcher.find("成立法律援助站")] == ["b"]
+
+
+def test_no_area_falls_out_because_many_weigh_the_same():
+    rows = [theme(name, word) for name, word in zip("abcde", ("停车", "阅读", "养老", "就业", "湿地"), strict=True)]
+    assert MATCHER.themes_of("停车阅读养老就业湿地", least=0.5)[1] is not None
+    assert len(ThemeMatcher(with_rows(*rows)).themes_of("停车阅读养老就业湿地", least=0.5)[0]) == 5
 
 
 def test_a_segmenter_keeps_words_from_being_found_across_two_others():
@@ -196,11 +205,11 @@ def test_a_broken_thesaurus_is_told(rows):
         ThemeMatcher(with_rows(*rows))
 
 
-def test_candidates_are_the_words_that_no_theme_covers():
-    titles = ["关于规范剧场管理的建议", "关于剧场与停车的建议", "剧场"]
-    words = ThemeMatcher(with_rows(theme("a", "停车"))).candidates(titles, Words.load().cut)
-    assert words[0] == ("剧场", 3)
-    assert "停车" not in dict(words)
+def test_candidates_are_the_words_that_no_theme_covers_and_not_every_title_has():
+    titles = ["关于规范剧场管理的建议", "关于剧场与停车的建议", "关于剧场的提案", "关于停车的提案"]
+    words = dict(ThemeMatcher(with_rows(theme("a", "停车"))).candidates(titles, Words.load().cut))
+    assert words["剧场"] == 3
+    assert not words.keys() & {"停车", "关于", "的"}
 
 
 def test_titles_that_nobody_tuned_for_come_under_the_right_policy_area():

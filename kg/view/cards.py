@@ -197,10 +197,21 @@ def _own_facts(made: Deck, iri: str) -> list[Fact]:
             continue
         narrower = [] if prop == "zx:proposer" and len(records.all(iri, prop)) == 1 else _narrower(records, iri, prop)
         values = [v for o in records.all(iri, prop) if o not in narrower and (v := _value(made, iri, prop, o))]
-        if values:
+        if values := _merged(values):
             label = "身份" if made.masks.person(iri) and prop == "zx:affiliation" else _label(records, prop)
             facts.append(Fact(label, tuple(values)))
     return facts
+
+
+def _merged(values: list[Value]) -> list[Value]:
+    """What reads the same, once, with all that states it."""
+    merged: dict[tuple[str, int | None], Value] = {}
+    for value in values:
+        first = merged.setdefault((value.text, value.card), value)
+        if first is not value:
+            quotations = dict.fromkeys((*first.quotations, *value.quotations))
+            merged[value.text, value.card] = Value(value.text, value.card, tuple(quotations))
+    return list(merged.values())
 
 
 def _value(made: Deck, subject: str, prop: str, term: Term) -> Value | None:

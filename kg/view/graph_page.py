@@ -244,8 +244,8 @@ def _honour_frame(made: Deck, kind: str, unit: str) -> str:
 
 
 def _year_frame(made: Deck) -> str:
-    years = {t for iri in made.records.of_kind("Task") for t in made.records.texts(iri, "zx:forYear")}
-    return f"{years.pop()}年" if len(years) == 1 else ""
+    years = sorted({t for iri in made.records.of_kind("Task") for t in made.records.texts(iri, "zx:forYear")})
+    return f"{'、'.join(years)}年" if 0 < len(years) <= 3 else ""
 
 
 def _proposed_by_sectors(made: Deck) -> int:

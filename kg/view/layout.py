@@ -32,6 +32,8 @@ _GLYPH: Final = 14
 _CARD: Final = _CARD_EMS * FONT + 26
 _GAP: Final = {0: 12, 1: 13, 2: 7, 3: 13, 4: 12}
 _BETWEEN_COLUMNS: Final = 78
+_LAST: Final = 9.0
+"""Where what is tied to nothing stands: below everything else."""
 _SWEEPS: Final = 12
 _MOST_EXCHANGED: Final = 300
 _MANY: Final = 60
@@ -187,7 +189,8 @@ def _shape(made: Deck, key: Key, cut: Cut) -> Spot:
     column, iri = key
     card = made.cards[made.index[iri]]
     if column in {1, 3}:
-        words = card.name.partition("：")[2] or card.name if card.kind == "Statement" else title_words(card.name)
+        quote = made.masks.text("".join(made.records.texts(iri, "zx:quote")[:1]))
+        words = quote if card.kind == "Statement" and quote else title_words(card.name)
         lines = broken(words, _CARD_EMS, 3, cut)
         width, height = _CARD, len(lines) * _LINE + 14
     elif column == 2:
@@ -267,11 +270,12 @@ def _ordered(graph: Graph, spots: Sequence[Spot]) -> dict[int, list[int]]:
     """The rows of every column from top to bottom, so that lines cross little."""
     columns = {c: [i for i in sorted(graph) if spots[i].column == c] for c in range(5)}
     place = {i: rank / len(rows) for rows in columns.values() for rank, i in enumerate(rows)}
+    place.update({i: _LAST for i in graph if not graph[i]})
     for sweep in range(_SWEEPS):
         for column in (2, 1, 3, 0, 4) if sweep % 2 else (1, 3, 2, 0, 4):
             means = sorted((_mean([place[n] for n in graph[i]], place[i]), i) for i in columns[column])
             columns[column] = [i for _, i in means]
-            place.update({i: (rank + 0.5) / len(means) for rank, (_, i) in enumerate(means)})
+            place.update({i: (rank + 0.5) / len(means) for rank, (_, i) in enumerate(means) if graph[i]})
     if len(graph) <= _MOST_EXCHANGED:
         _exchange(graph, spots, columns)
     return columns

@@ -1,7 +1,8 @@
 // The page as a whole: what a click, a key and the address do.
 
 /** Go to a card: the address changes, and the page follows it. */
-function go(number) {
+function go(number, withKeyboard = false) {
+  toPanel = withKeyboard;
   if (location.hash === addressOf(number)) open(number);
   else location.hash = addressOf(number);
 }
@@ -12,19 +13,22 @@ function open(number) {
   showCard(number);
   document.title = `${cards[number].name} · ${pageTitle}`;
   setFocus(number);
-  if (wasHidden) settle(() => look(number));
-  else look(number);
+  if (toPanel) panelBody.focus({ preventScroll: true });
+  toPanel = false;
+  if (wasHidden) settle(look);
+  else look();
+  if (matchMedia("(max-width: 900px)").matches) panel.scrollIntoView({ block: "start" });
 }
 
 /** Bring what belongs to a card into view, where some of it is not. */
-function look(number) {
+function look() {
   if (!focus) return;
   const view = { a: network.DOMtoCanvas({ x: 0, y: 0 }), b: network.DOMtoCanvas({ x: container.clientWidth, y: container.clientHeight }) };
   const inside = [...focus].every((id) => {
     const box_ = extent(spots.get(id));
     return box_.left >= view.a.x && box_.right <= view.b.x && box_.top >= view.a.y && box_.bottom <= view.b.y;
   });
-  if (!inside || network.getScale() < 0.8) fit([...focus], Math.max(1.05, network.getScale()), 260);
+  if (!inside) fit([...focus], Math.max(0.9, network.getScale()), 260);
 }
 
 function close() {
@@ -52,6 +56,7 @@ function openFromAddress() {
   return number !== undefined;
 }
 
+let toPanel = false; // whether the next card takes the keyboard's focus
 const pageTitle = document.title;
 
 network.on("click", ({ pointer }) => {
@@ -88,10 +93,22 @@ document.getElementById("legend").addEventListener("click", (event) => {
   if (!button) return;
   const { kind } = button.dataset;
   if (!hiddenKinds.delete(kind)) hiddenKinds.add(kind);
-  button.setAttribute("aria-pressed", String(!hiddenKinds.has(kind)));
+  afterSwitching();
+});
+
+function switchOn(kinds) {
+  kinds.forEach((kind) => hiddenKinds.delete(kind));
+  afterSwitching();
+  look();
+}
+
+function afterSwitching() {
+  for (const button of document.querySelectorAll(".kind")) {
+    button.setAttribute("aria-pressed", String(!hiddenKinds.has(button.dataset.kind)));
+  }
   moved = false;
   redrawKinds();
-});
+}
 
 const zoomBy = (factor) => { moved = true; network.moveTo({ scale: network.getScale() * factor }); };
 document.getElementById("zoom-in").addEventListener("click", () => zoomBy(1.25));

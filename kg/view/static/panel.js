@@ -2,7 +2,7 @@
 
 const panel = document.getElementById("panel");
 const panelBody = document.getElementById("panel-body");
-const FIRST_QUOTES = 8, FIRST_VALUES = 12;
+const FIRST_QUOTES = 8, FIRST_VALUES = 12, FIRST_ALIASES = 8;
 
 function glyphOf(kind) {
   const drawnInLegend = document.querySelector(`.kind[data-kind="${kind}"] .glyph`);
@@ -21,21 +21,53 @@ function showCard(number) {
     element("p", { class: "of-kind" }, glyphOf(card.kind), element("span", { text: card.is })),
     element("h2", { class: "panel-title", text: card.name })
   );
-  if (card.also.length) body.append(element("p", { class: "aliases", text: `又作：${card.also.join("、")}` }));
+  if (card.also.length) body.append(aliases(card));
+  const missing = kindsToShow(number);
+  if (missing.length) {
+    const button = element("button", { type: "button", class: "plain", text: "在图中显示" });
+    button.addEventListener("click", () => { button.remove(); switchOn(missing); });
+    body.append(button);
+  }
   if (card.facts.length) body.append(element("dl", { class: "facts" }, ...card.facts.map((fact) => factRow(fact, notes))));
-  if (notes.length) body.append(element("h3", { text: "原文" }), quotes(notes, true));
+  if (notes.length) body.append(element("h3", { text: "原文" }), quotes(notes, true, namesIn(card)));
   const further = card.seen.filter((quote) => !notes.includes(quote));
   if (further.length) {
     const all = card.times > further.length && !notes.length ? `（共${card.times}处）` : "";
-    body.append(element("h3", { text: notes.length ? "另见" : `文中提及${all}` }), quotes(further, false));
+    body.append(element("h3", { text: notes.length ? "另见" : `文中提及${all}` }), quotes(further, false, namesIn(card)));
   }
   show(body);
+}
+
+/** The kinds that have to be switched on before the picture shows a card; none where it does, or never can. */
+function kindsToShow(number) {
+  const own = spotsOfCard.get(number) ?? [];
+  if (!own.length || own.some((spot) => shown.has(spot.id))) return [];
+  const kinds = new Set();
+  for (const spot of own) {
+    if (hiddenKinds.has(spot.group)) kinds.add(spot.group);
+    if (isRecord(spot)) continue;
+    const line = lines.find((l) => !l.weight && (l.from === spot.id || l.to === spot.id));
+    if (line && hiddenKinds.has(line.record)) kinds.add(line.record);
+  }
+  return [...kinds];
+}
+
+/** The other wordings, of which a theme of the thesaurus has many. */
+function aliases(card) {
+  const lead = card.kind === "Theme" ? "所含词语：" : "又作：";
+  const all = element("p", { class: "aliases", text: lead + card.also.join("、") });
+  if (card.also.length <= FIRST_ALIASES + 2) return all;
+  const some = element("p", { class: "aliases", text: `${lead}${card.also.slice(0, FIRST_ALIASES).join("、")} ` });
+  const more = element("button", { type: "button", class: "more", text: `等 ${card.also.length} 个` });
+  more.addEventListener("click", () => some.replaceWith(all));
+  some.append(more);
+  return some;
 }
 
 function factRow([label, values], notes) {
   const made = values.map(([words, to, cited]) => {
     const value = element("span", {}, to === null ? element("span", { text: words }) : linkTo(to, words));
-    for (const quote of cited) value.append(reference(quote, notes));
+    for (const quote of cited) value.append("\u2060", reference(quote, notes)); // a word joiner: no break before it
     return value;
   });
   const list = made.length === 1 ? made[0] : folded("ul", made.map((value) => element("li", {}, value)), FIRST_VALUES);
@@ -45,8 +77,8 @@ function factRow([label, values], notes) {
 function reference(quote, notes) {
   if (!notes.includes(quote)) notes.push(quote);
   const number = notes.indexOf(quote) + 1;
-  const made = element("button", { type: "button", class: "ref", text: String(number), "aria-label": `原文 ${number}` });
-  made.addEventListener("click", () => {
+  const made = element("span", { role: "button", tabindex: "0", class: "ref", text: String(number), "aria-label": `原文 ${number}` });
+  const reveal = () => {
     panelBody.querySelectorAll(".quotes [hidden]").forEach((item) => { item.hidden = false; });
     panelBody.querySelectorAll(".quotes + .more").forEach((button) => button.remove());
     const item = panelBody.querySelector(`.quote[data-quote="${quote}"]`);
@@ -54,18 +86,44 @@ function reference(quote, notes) {
     item.classList.remove("flash");
     void item.offsetWidth;
     item.classList.add("flash");
+  };
+  made.addEventListener("click", reveal);
+  made.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" || event.key === " ") { event.preventDefault(); reveal(); }
   });
   return made;
 }
 
-function quotes(numbers, numbered) {
+/** The names that a card's sentences are about: its own, and those of what its facts lead to. */
+function namesIn(card) {
+  const values = card.facts.flatMap(([, found]) => found.filter(([, to]) => to !== null).map(([, to]) => cards[to].name));
+  return [...new Set([card.name, ...(card.kind === "Theme" ? [] : card.also), ...values])]
+    .filter((name) => name.length > 1).sort((a, b) => b.length - a.length);
+}
+
+/** The words with the names in them underlined; a sentence that is nothing but names stays plain. */
+function underlined(words, names) {
+  const parts = [];
+  let rest = words, plain = 0;
+  while (rest) {
+    const hits = names.map((name) => [rest.indexOf(name), name]).filter(([at]) => at >= 0);
+    if (!hits.length) break;
+    const [at, name] = hits.reduce((a, b) => (b[0] < a[0] ? b : a));
+    plain += at;
+    parts.push(rest.slice(0, at), element("u", { text: name }));
+    rest = rest.slice(at + name.length);
+  }
+  return plain + rest.length > words.length / 2 ? [...parts, rest] : [words];
+}
+
+function quotes(numbers, numbered, names) {
   const items = numbers.map((number, i) => {
     const [document_, line, before, words, after] = known.quotations[number];
     const [title, file] = known.documents[document_];
     return element("li", { class: "quote", "data-quote": number },
       element("span", { class: "no", text: numbered ? String(i + 1) : "·" }),
       element("div", {},
-        element("blockquote", {}, before, element("mark", { text: words }), after),
+        element("blockquote", {}, before, element("mark", {}, ...underlined(words, names)), after),
         element("cite", { text: `${title && title !== file ? `${title} · ` : ""}${file} 第${line}行` })));
   });
   return folded("ol", items, FIRST_QUOTES, "quotes");

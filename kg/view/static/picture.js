@@ -222,7 +222,7 @@ function fit(ids = [...shown], largest = 1.5, duration = 0) {
   const scale = Math.max(wanted, SMALLEST);
   // What does not fit at a size that can be read begins at the top left, and the rest is a drag away.
   const x = (right - left) * scale > container.clientWidth ? left + container.clientWidth / 2 / scale - MARGIN : (left + right) / 2;
-  const y = (bottom - top) * scale > container.clientHeight ? top + container.clientHeight / 2 / scale : (top + bottom) / 2;
+  const y = (bottom - top) * scale > container.clientHeight ? top + (container.clientHeight / 2 - 10) / scale : (top + bottom) / 2;
   const animation = duration && !matchMedia("(prefers-reduced-motion: reduce)").matches ? { duration, easingFunction: "easeInOutQuad" } : false;
   network.moveTo({ position: { x, y }, scale, animation });
 }

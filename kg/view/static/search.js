@@ -69,8 +69,7 @@ function take(item) {
   if (!item) return;
   expand(false);
   box.value = "";
-  go(Number(item.dataset.card));
-  panelBody.focus({ preventScroll: true });
+  go(Number(item.dataset.card), true);
 }
 
 box.addEventListener("input", list);
