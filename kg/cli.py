@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum, StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -36,6 +36,11 @@ app = typer.Typer(
 
 LEFT_OUT = 3
 """Exit code of a build that left something out."""
+INTERRUPTED = 130
+
+# typer carries a click of its own and names only some of its errors: every error about the call's words descends from
+# the class that BadParameter descends from.
+_CALL_IS_OFF = typer.BadParameter.__mro__[1]
 
 
 class Format(StrEnum):
@@ -64,18 +69,23 @@ DataDir = Annotated[
 _verbosity = Verbosity.normal  # of this run, set by the options before the command
 
 
+def _print_version(asked: bool) -> None:
+    if asked:
+        print(kg.__version__)
+        raise typer.Exit
+
+
 @app.callback()
 def options(
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but errors.")] = False,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Say more about the work.")] = False,
-    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=_print_version)
+    ] = False,
 ) -> None:
     """政协文本知识图谱: from CPPCC texts to a knowledge graph in which every fact has its words."""
     global _verbosity  # noqa: PLW0603 - the options before the command hold for the whole run
     _verbosity = Verbosity.quiet if quiet else Verbosity.detailed if verbose else Verbosity.normal
-    if version:
-        print(kg.__version__)
-        raise typer.Exit
 
 
 @app.command()
@@ -344,29 +354,40 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
-    import click
-
     try:
         code = app(args=arguments, standalone_mode=False)
         sys.stdout.flush()
     except KgError as e:
         _fail(str(e))
         return e.exit_code
-    except click.exceptions.NoArgsIsHelpError as e:
-        e.show()
-        return 2
-    except click.ClickException as e:
-        _fail(" ".join(e.format_message().split()))
-        return 2
-    except (KeyboardInterrupt, click.Abort):
-        _fail("interrupted; an earlier graph is untouched")
-        return 130
+    except typer.Abort:
+        return _interrupted()
+    except KeyboardInterrupt:
+        return _interrupted()
     except BrokenPipeError:  # `kg query … | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except Exception:  # noqa: BLE001 - the last line of defence: whatever it is, a person gets one line and a report
+    except Exception as e:  # noqa: BLE001 - the last line of defence: whatever it is, a person gets one line
+        if isinstance(e, _CALL_IS_OFF):
+            return _call_is_off(cast("typer.BadParameter", e))
         return _report()
     return code if isinstance(code, int) else 0
+
+
+def _call_is_off(error: typer.BadParameter) -> int:
+    """One line for words of the call that typer could not take; without any words, the help."""
+    message, context = error.format_message(), error.ctx
+    if context is not None and message == context.get_help():
+        print(message, file=sys.stderr)
+    else:
+        command = context.command_path.replace("python -m kg", "kg") if context is not None else "kg"
+        _fail(f"{' '.join(message.split()).rstrip('.')}; see {command} --help")
+    return UsageError.exit_code
+
+
+def _interrupted() -> int:
+    _fail("interrupted; an earlier graph is untouched")
+    return INTERRUPTED
 
 
 def _fail(message: str) -> None:

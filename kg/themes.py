@@ -131,13 +131,13 @@ class ThemeMatcher:
         The most frequent first, then by their characters. What more than a twentieth of the texts has (and more than
         three of them: 关于, 加强) belongs to the genre and is left out; `cut` decides what a word is.
         """
+        texts = list(texts)
         counts: Counter[str] = Counter()
-        read = 0
-        for read, text in enumerate(texts, start=1):
+        for text in texts:
             covered = {i for _, start, end in self.find(text) for i in range(start, end)}
             words = {word for word, start, end in cut(text) if covered.isdisjoint(range(start, end))}
             counts.update(word for word in words if _HAN_WORD.fullmatch(word))
-        most = max(3, read // 20)
+        most = max(3, len(texts) // 20)
         return sorted(((w, n) for w, n in counts.items() if n <= most), key=lambda item: (-item[1], item[0]))
 
     def _stands(self, folded: str, hit: ThemeHit, blocks: Iterable[tuple[int, int]]) -> bool:

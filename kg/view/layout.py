@@ -11,6 +11,7 @@ of what it is tied to.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise, product
@@ -238,9 +239,11 @@ def _ties(spots: Sequence[Spot], lines: Sequence[Line]) -> list[Line]:
 
 
 def _hidden(spots: Sequence[Spot]) -> list[str]:
-    """What the first picture leaves out: plans and voices, and records too many to be read."""
-    many = [w.record for w in WINGS if w.folds and sum(s.kind == w.record for s in spots) > _MANY]
-    return sorted({*many, *(w.record for w in WINGS if not w.folds)})
+    """What the first picture leaves out: plans and voices beside proposals and cases, and records too many to be read."""
+    counts = Counter(s.kind for s in spots if s.column in {1, 3})
+    many = {w.record for w in WINGS if w.folds and counts[w.record] > _MANY}
+    beside = any(counts[w.record] for w in WINGS if w.folds)
+    return sorted(many | {w.record for w in WINGS if beside and not w.folds})
 
 
 def _rows(spots: Sequence[Spot], lines: Sequence[Line], records: tuple[str, ...]) -> dict[int, float]:
