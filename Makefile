@@ -38,8 +38,8 @@ test: lint ## every check: layout, style, types and all tests; PYTEST_ARGS="-k n
 bench: $(VENV)/.test ## run benchmarks/*.py and write benchmarks/results.md
 	@scripts/bench $(BIN)/python
 
-docs: $(VENV)/.runtime ## write docs/cli.md from the command line
-	@scripts/cli-page $(BIN)/python >docs/cli.md
+docs: $(VENV)/.runtime ## write the generated pages of docs/ again
+	@for make_page in docs/make_*.py; do $(BIN)/python "$$make_page" || exit 1; done
 
 lock: ## lock the dependencies of pyproject.toml again; UPGRADE=1 takes the newest ones
 	@scripts/lock $(PYTHON) $(if $(UPGRADE),--upgrade)

@@ -30,7 +30,7 @@ class Background:
         """From the folders of the lexicon, later ones adding to earlier ones. Raises MalformedLexicon."""
         lexicon = load(*folders)
         words = Words.load()
-        return cls(lexicon, words, Forms(lexicon, words), Posts(lexicon), ThemeMatcher(lexicon))
+        return cls(lexicon, words, Forms(lexicon, words), Posts(lexicon), ThemeMatcher(lexicon, words.crosses))
 
     def index(self, record: Mention | Node, text: str, evidence: Clause) -> Iterator[Fact]:
         """The themes of a record by its text (a title, a quotation), the main one, and its place in 五位一体."""

@@ -17,6 +17,7 @@ _LEAST_SPOKEN = 10
 _PRONOUN = re.compile(
     r"(?:^|[,，。;；])(?:此外,|同时,|对此,)?(?P<who>[她他])(?:还|也|说|表示|认为|建议|希望|期待|觉得|呼吁)"
 )
+_ALSO = re.compile(r"(?:此外|另外|同时|并且|而且|另一方面)[,，]?")
 _MOST_BETWEEN = 12
 """Characters between a speaker's name and the verb of saying (`某某接受采访时表示`)."""
 
@@ -38,7 +39,7 @@ def utterances(passage: Passage, names: Names, verbs: Sequence[Term]) -> list[Ut
 
     A quotation belongs to the person named in its own sentence: before it (`某某说:"…"`) or, where the sentence begins
     with it, right after it (`"…"某某认为`); or to the person that a pronoun there points to. Reported speech begins with a
-    name or a pronoun and a verb of saying, and goes on over sentences that begin with such a verb themselves.
+    name or a pronoun and a verb of saying, and goes on over sentences that begin with such a verb or with 此外.
 
     >>> text = "林某说:“希望多办夜校,方便居民。”"
     >>> people = (Name("Person", 0, 2, "林某", "林某"),)
@@ -60,9 +61,14 @@ class _Paragraph:
 
     def read(self) -> Iterator[Utterance]:
         speaker: Name | None = None
+        reporting = False
         for sentence in self._sentences():
             quoted = [q for q in self.quotes if sentence.start <= q[0] < sentence.end]
             named = self._speaker(sentence, quoted, speaker)
+            if reporting and named is None and not quoted and (more := self._adds(sentence)) and speaker:
+                yield Utterance(speaker, more, sentence, False)
+                continue
+            reporting = False
             if named is None and not self._goes_on(sentence):
                 continue
             speaker = named or speaker
@@ -72,6 +78,7 @@ class _Paragraph:
                 yield Utterance(speaker, Clause(self.passage, begin + 1, end - 1), sentence, True)
             reported = self._reported(sentence, quoted, speaker)
             if reported is not None:
+                reporting = True
                 yield Utterance(speaker, reported, sentence, False)
 
     def _sentences(self) -> list[Clause]:
@@ -109,6 +116,12 @@ class _Paragraph:
         if self.subject.match(self.text, person.end, sentence.end):
             return True
         return bool(_PRONOUN.search(self.text[person.end : sentence.end]))
+
+    def _adds(self, sentence: Clause) -> Clause | None:
+        """What a sentence adds to reported speech before it (`此外,…`); None where it names anybody or does not."""
+        joint = _ALSO.match(sentence.text)
+        named = any(sentence.start <= p.start < sentence.end for p in self.people)
+        return Clause(self.passage, sentence.start + joint.end(), sentence.end) if joint and not named else None
 
     def _goes_on(self, sentence: Clause) -> bool:
         return bool(self.verb.match(sentence.text))

@@ -15,45 +15,50 @@ import kg
 PACKAGE = Path(kg.__file__).parent
 
 HOUSE = {
-    # The foundation: the nouns, what can go wrong, and where the shipped tables lie.
+    # The foundation: the nouns, what can go wrong, where the shipped tables lie, what a data folder sets.
     "kg": "",
     "model": "",
     "errors": "",
     "resources": "",
-    "lexicon": "errors resources",
+    "lexicon": "errors",
+    "settings": "errors resources",
     # A file's bytes become a text, a text becomes blocks.
     "read.*": "model errors",
     "read": "model errors read.*",
     "clean": "model lexicon",
     "blocks": "model lexicon clean",
-    # What a text is made of: sentences, words, numbers, names; and so articles.
+    # What a text is made of: sentences, words, numbers, names.
     "numerals": "",
     "sentences": "model",
-    "words": "errors resources lexicon",
-    "tagger": "errors resources",
+    "words": "",
+    "tagger": "errors",
     "names": "model lexicon clean words tagger",
-    "articles": "model blocks names",
-    # What a rule looks things up in, and the forms that several kinds of fact share.
+    # The forms that several kinds of fact share, and what every rule may look things up in.
+    "meetings": "model clean numerals sentences names",
+    "articles": "model blocks names meetings",
     "themes": "errors lexicon",
     "sectors": "lexicon",
     "listing": "model lexicon clean sentences",
-    "meetings": "model clean numerals sentences names",
-    "background": "model lexicon sentences words names themes sectors",
+    "posts": "model lexicon clean sentences names",
+    "speech": "model lexicon sentences names",
+    "background": "model lexicon sentences words names themes posts",
     # The rules: one kind of fact a file.
-    "extract.*": "model lexicon clean blocks numerals sentences names themes sectors listing meetings background",
-    "extract": "model background extract.*",
-    "lint": "errors lexicon themes",
+    "extract.*": "model lexicon clean sentences names meetings sectors listing posts speech background",
+    "extract": "model blocks tagger names articles background extract.*",
+    "work": "model background extract",
+    "lint": "lexicon themes",
     # All texts' facts become entities, and these become quads.
-    "resolve": "model errors lexicon",
+    "resolve": "model lexicon names",
     "vocab": "errors resources",
-    "triples": "model lexicon resolve vocab",
+    "triples": "model resources lexicon resolve vocab",
     # What stands on the disk.
     "generations": "errors",
     "store": "errors generations",
     # What is asked of a graph that stands there.
-    "validate": "errors resources vocab generations store",
-    "query": "errors resources vocab generations store",
-    "network": "errors vocab query",
+    "validate": "resources vocab",
+    "query": "errors resources vocab store",
+    "card": "errors resolve vocab",
+    "network": "",
     # The page. Its parts, each with its own row, build on one another; its pages are blind to one another.
     "view.linebreaks": "",
     "view.palette": "",
@@ -62,9 +67,11 @@ HOUSE = {
     "view.quotations": "model lexicon blocks view.gather view.masking",
     "view.cards": "lexicon vocab view.gather view.masking view.quotations",
     "view.layout": "view.linebreaks view.cards",
-    "view.*": "model errors resources lexicon vocab query network view.linebreaks view.palette view.gather view.masking"
-    " view.quotations view.cards view.layout",
-    "view": "errors view.*",
+    "view.*": """
+        resources lexicon words vocab network
+        view.linebreaks view.palette view.gather view.masking view.quotations view.cards view.layout
+    """,
+    "view": "view.*",
     # The order of the steps, and the only place that prints.
     "build": "*",
     "cli": "*",

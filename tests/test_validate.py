@@ -183,7 +183,7 @@ BREAKS = {
     "Initiative-kind": [("initiative/议事堂", "zx:initiativeKind", '"机制"@zh')],
     "Statement-speaker": [("statement/1", "zx:speaker", ""), ("statement/1", "zx:speaker", "<sector/教育界别>")],
     "Statement-quote": [("statement/1", "zx:quote", ""), ("statement/1", "zx:quote", '""@zh')],
-    "Statement-capacity": [("statement/1", "zx:capacity", "")],
+    "Statement-capacity": [("statement/1", "zx:capacity", '"群众"')],
     "Statement-kind": [("statement/1", "zx:statementKind", '"期盼"@zh')],
     "Theme": [("theme/night", "skos:broader", ""), ("theme/education", "zx:capCode", "")],
     "Theme-prefLabel": [

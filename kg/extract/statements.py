@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from kg.background import Background
@@ -17,14 +18,29 @@ _COMMITMENT = ("将", "会继续", "会持续", "会进一步")
 
 def find(article: Article, names: Names, background: Background) -> Iterator[Mention | Fact]:
     """Every utterance of a named person, a quotation or reported speech."""
+    held = _held(article, names, background)
     for block in article.blocks:
         if block.kind in {"paragraph", "item"}:
             for utterance in utterances(block.passage, names, background.lexicon.speech_verbs):
-                yield from _statement(utterance, block.passage, names, background)
+                yield from _statement(utterance, block.passage, held[utterance.speaker.full], names, background)
+
+
+def _held(article: Article, names: Names, background: Background) -> dict[str, list[tuple[Holding, Passage]]]:
+    """The posts of everyone in the article: a speaker is introduced once and then only named."""
+    held: dict[str, list[tuple[Holding, Passage]]] = defaultdict(list)
+    for block in article.blocks:
+        for cell in block.cells if block.kind != "byline" else ():
+            for person in names.of(cell, "Person"):
+                held[person.full] += [(h, cell) for h in background.posts.of(person, cell, names)]
+    return held
 
 
 def _statement(
-    utterance: Utterance, passage: Passage, names: Names, background: Background
+    utterance: Utterance,
+    passage: Passage,
+    held: Sequence[tuple[Holding, Passage]],
+    names: Names,
+    background: Background,
 ) -> Iterator[Mention | Fact]:
     speaker, words, evidence = utterance.speaker, utterance.words, utterance.evidence
     rule = "statement.quoted" if utterance.direct else "statement.reported"
@@ -32,13 +48,12 @@ def _statement(
     person = Clause(passage, speaker.start, speaker.end).mention("Person", speaker.full)
     yield evidence.fact(statement, "zx:speaker", person, rule)
     yield words.fact(statement, "zx:quote", words.text, rule)
-    holdings = background.posts.of(speaker, passage, names)
-    capacity = _capacity(holdings)
+    capacity = _capacity([holding for holding, _ in held])
     if capacity:
         yield evidence.fact(statement, "zx:capacity", Concept("capacity", capacity), "statement.capacity")
     kind = _kind(words.text, capacity, background.lexicon.speech_verbs)
     yield words.fact(statement, "zx:statementKind", Concept("statementKind", kind), "statement.kind")
-    if place := _place(holdings, passage, names):
+    if place := _place(held, names):
         yield evidence.fact(statement, "zx:place", place, "statement.place")
     yield from background.index(statement, words.text, words)
 
@@ -61,9 +76,9 @@ def _kind(text: str, capacity: str | None, verbs: Sequence[Term]) -> str:
     return "表态" if committed else "看法"
 
 
-def _place(holdings: Sequence[Holding], passage: Passage, names: Names) -> Mention | None:
-    """The smallest division that the speaker's post names."""
-    for holding in holdings:
+def _place(held: Sequence[tuple[Holding, Passage]], names: Names) -> Mention | None:
+    """The smallest division that a post of the speaker names."""
+    for holding, passage in held:
         body = holding.body
         inside = [n for n in names.of(passage, "Place") if body and body.start <= n.start and n.end <= body.end]
         if inside:

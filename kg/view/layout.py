@@ -38,7 +38,10 @@ _LAST: Final = 9.0
 _SWEEPS: Final = 12
 _MOST_EXCHANGED: Final = 300
 _MANY: Final = 60
-"""More records of a kind than this are folded at first: their ends are tied directly."""
+"""More records of a kind than this are folded at first, their ends tied directly; and of those who stand behind
+records, people and then bodies are switched off at first while there are more."""
+MOST_THEMES: Final = 60
+"""Of more themes than this the picture has those of the most records; the others can be searched for."""
 _FRAME: Final = (("关于", "的建议"), ("关于", "的提案"))
 """What nearly every title begins and ends with, and the picture leaves out."""
 
@@ -106,7 +109,7 @@ class Picture:
 
 def arrange(made: Deck, cut: Cut) -> Picture:
     """Place the cards of a deck, their words broken between those that `cut` finds."""
-    found = _appearances(made)
+    found = _with_main_themes(_appearances(made))
     keys = sorted({key for ends in found for key in ends[:2]} | _records(made))
     number = {key: i for i, key in enumerate(keys)}
     shapes = [_shape(made, key, cut) for key in keys]
@@ -114,11 +117,12 @@ def arrange(made: Deck, cut: Cut) -> Picture:
     spots = [_in_column(s, theme) for s in shapes]
     lines = [Line(*_from_left(spots, number[a], number[b]), record) for a, b, record in sorted(found)]
     lines += _ties(spots, lines)
+    crowd = _crowd(spots)
     rows = {}
     for choice in product((True, False), repeat=len(WINGS)):
         records = tuple(w.record for w, chosen in zip(WINGS, choice, strict=True) if chosen)
-        rows[records] = _rows(spots, lines, records)
-    return Picture(tuple(spots), tuple(lines), rows, tuple(_hidden(spots)))
+        rows[records] = _rows(spots, lines, records, crowd)
+    return Picture(tuple(spots), tuple(lines), rows, tuple(sorted({*crowd, *_hidden(spots)})))
 
 
 def title_words(name: str) -> str:
@@ -169,6 +173,13 @@ def _appearances(made: Deck) -> set[tuple[Key, Key, str]]:
             themes = {t for p in ("zx:theme", "zx:mainTheme") for t in made.records.links(iri, p) if t in made.index}
             found |= {(own, (2, theme), wing.record) for theme in themes}
     return found
+
+
+def _with_main_themes(found: set[tuple[Key, Key, str]]) -> set[tuple[Key, Key, str]]:
+    """The lines without those to themes that are too many to be drawn."""
+    counts = Counter(end for _, end, _ in found if end[0] == 2)
+    kept = set(sorted(counts, key=lambda key: (-counts[key], key))[:MOST_THEMES])
+    return {line for line in found if line[1][0] != 2 or line[1] in kept}
 
 
 def _records(made: Deck) -> set[Key]:
@@ -246,13 +257,32 @@ def _hidden(spots: Sequence[Spot]) -> list[str]:
     return sorted(many | {w.record for w in WINGS if beside and not w.folds})
 
 
-def _rows(spots: Sequence[Spot], lines: Sequence[Line], records: tuple[str, ...]) -> dict[int, float]:
-    """The heights of all spots that stand in the picture while these kinds of record are shown."""
+def _crowd(spots: Sequence[Spot]) -> set[str]:
+    """Whoever stands behind records, by kinds, where there are too many of them: people first, then bodies."""
+    counts = Counter(s.kind for s in spots if s.column in {0, 4})
+    crowd: set[str] = set()
+    for kind in ("Person", "Organization"):
+        if sum(counts.values()) > _MANY and len(counts) > 1:
+            del counts[kind]
+            crowd.add(kind)
+    return crowd
+
+
+def _rows(
+    spots: Sequence[Spot], lines: Sequence[Line], records: tuple[str, ...], crowd: set[str]
+) -> dict[int, float]:
+    """The heights of all spots that stand in the picture while these kinds of record are shown.
+
+    The crowd stands below the others, so that these are compact without it.
+    """
     from networkx import Graph  # 0.2 s that only a page needs
 
     graph: Graph = Graph()
     graph.add_nodes_from(i for i, s in enumerate(spots) if s.kind in records and s.column in {1, 3})
     graph.add_edges_from((t.start, t.end) for t in lines if (t.record in records) != bool(t.weight))
+    apart = [i for i in sorted(graph) if spots[i].kind in crowd and spots[i].column in {0, 4}]
+    graph.remove_nodes_from(apart)
+    graph.remove_nodes_from([i for i in sorted(graph) if spots[i].column == 2 and not graph[i]])
     columns = _ordered(graph, spots)
     ys: dict[int, float] = {}
     tallest = max((_height(rows, spots, c) for c, rows in columns.items()), default=0.0)
@@ -265,6 +295,9 @@ def _rows(spots: Sequence[Spot], lines: Sequence[Line], records: tuple[str, ...]
             if column in {1, 3}:  # half way to even rows: calmer than neighbours alone
                 near = [(a + b) / 2 for a, b in zip(near, _even(len(rows), tallest), strict=True)]
             ys.update(_stacked(rows, spots, column, near))
+    for i in apart:
+        below = max((ys[n] + spots[n].height for n in ys if spots[n].column == spots[i].column), default=0.0)
+        ys[i] = below + _GAP[0]
     top = min((ys[i] - spots[i].height / 2 for i in ys), default=0.0)
     return {i: round(ys[i] - top, 1) for i in sorted(ys)}
 
@@ -289,9 +322,7 @@ def _exchange(graph: Graph, spots: Sequence[Spot], columns: dict[int, list[int]]
     rank = {i: r for rows in columns.values() for r, i in enumerate(rows)}
 
     def crossings(upper: int, lower: int) -> int:
-        return sum(
-            spots[m].column == spots[n].column and rank[m] > rank[n] for m in graph[upper] for n in graph[lower]
-        )
+        return sum(spots[m].column == spots[n].column and rank[m] > rank[n] for m in graph[upper] for n in graph[lower])
 
     for _ in range(_SWEEPS):
         better = False

@@ -49,15 +49,15 @@ function setRows() {
 
 /** The spots that a spot's lines lead to, each side followed outwards from it: a proposal's proposer and its themes. */
 function reach(from) {
+  const drawnLines = lines.filter(lineShown);
   const found = new Set(from);
   for (const direction of [1, -1]) {
-    let front = [...from];
-    while (front.length) {
-      const next = [];
-      for (const line of lines) {
-        if (!lineShown(line)) continue;
+    let front = new Set(from);
+    while (front.size) {
+      const next = new Set();
+      for (const line of drawnLines) {
         const [start, end] = direction > 0 ? [line.from, line.to] : [line.to, line.from];
-        if (front.includes(start) && !found.has(end)) next.push(end);
+        if (front.has(start) && !found.has(end)) next.add(end);
       }
       next.forEach((id) => found.add(id));
       front = next;

@@ -13,6 +13,7 @@ const HEADINGS = {
 };
 
 let shown = shownSpots();
+let shownLines = lines.filter(lineShown);
 let focus = null; // the spots that stay in full colour, or null for all
 let chosen = null; // the card whose facts are in the panel
 let hovered = null;
@@ -147,8 +148,10 @@ function write(ctx, spot, x) {
 
 function drawLines(ctx) {
   const below = [], above = [];
-  for (const line of lines) {
-    if (!lineShown(line) || !shown.has(line.from) || !shown.has(line.to)) continue;
+  const top = network.DOMtoCanvas({ x: 0, y: 0 }).y, bottom = network.DOMtoCanvas({ x: 0, y: container.clientHeight }).y;
+  for (const line of shownLines) {
+    const y1 = spots.get(line.from).y, y2 = spots.get(line.to).y;
+    if (Math.max(y1, y2) < top || Math.min(y1, y2) > bottom) continue;
     (focus && focus.has(line.from) && focus.has(line.to) ? above : below).push(line);
   }
   for (const line of below) stroke(ctx, line, focus ? 0.12 : 0.42, 1.1);
@@ -197,16 +200,18 @@ function headings() {
     if (!spot) continue;
     const align = ["right", "left", "center", "left", "left"][column];
     const x = [spot.x + 6, spot.x - spot.w / 2, spot.x, spot.x - spot.w / 2, spot.x - 6][column];
-    found.push({ words: headingOf(column), x, y, align });
+    found.push({ words: headingOf(column, here), x, y, align });
   }
   return found;
 }
 
-function headingOf(column) {
+function headingOf(column, here) {
   if (column === 2) return "议题";
-  const wings = known.wings.filter(([record, agents, own]) => column === agents || column === own);
+  const wings = known.wings.filter(([, agents, own]) => column === agents || column === own);
   const there = wings.filter(([record, agents]) =>
-    lines.some((line) => line.record === record && lineShown(line)) || (column !== agents && !hiddenKinds.has(record)));
+    column === agents
+      ? shownLines.some((line) => line.record === record)
+      : !hiddenKinds.has(record) && here.some((spot) => spot.group === record));
   return there.map(([record, agents]) => HEADINGS[record][column === agents ? 0 : 1]).join(" · ");
 }
 
@@ -216,10 +221,9 @@ function fit(ids = [...shown], largest = 1.5, duration = 0) {
   const boxes = ids.map((id) => extent(spots.get(id)));
   const left = Math.min(...boxes.map((b) => b.left)), right = Math.max(...boxes.map((b) => b.right));
   const top = Math.min(...boxes.map((b) => b.top)) - HEADING_ABOVE, bottom = Math.max(...boxes.map((b) => b.bottom));
-  const wanted = Math.min(
-    (container.clientWidth - 2 * MARGIN) / (right - left), (container.clientHeight - MARGIN) / (bottom - top), largest
-  );
-  const scale = Math.max(wanted, SMALLEST);
+  const across = (container.clientWidth - 2 * MARGIN) / (right - left), down = (container.clientHeight - MARGIN) / (bottom - top);
+  const whole = Math.min(across, down, largest);
+  const scale = whole < SMALLEST ? Math.min(1, Math.max(across, SMALLEST)) : whole;
   // What does not fit at a size that can be read begins at the top left, and the rest is a drag away.
   const x = (right - left) * scale > container.clientWidth ? left + container.clientWidth / 2 / scale - MARGIN : (left + right) / 2;
   const y = (bottom - top) * scale > container.clientHeight ? top + (container.clientHeight / 2 - 10) / scale : (top + bottom) / 2;
@@ -229,6 +233,7 @@ function fit(ids = [...shown], largest = 1.5, duration = 0) {
 
 function redrawKinds() {
   shown = shownSpots();
+  shownLines = lines.filter(lineShown);
   setRows();
   vis_nodes.update([...spots.values()].map(({ id, y }) => ({ id, y, hidden: !shown.has(id) })));
   document.getElementById("none").hidden = shown.size > 0;
