@@ -88,7 +88,7 @@ class Question:
 @cache
 def saved() -> tuple[Question, ...]:
     """The saved questions in the order of their names; needs no graph."""
-    return tuple(_read(path) for path in sorted(QUERIES.glob("*.rq")))
+    return tuple(_read(path) for path in sorted(QUERIES.glob("*.rq"), key=lambda path: path.stem))
 
 
 def listing() -> list[dict[str, object]]:
@@ -160,7 +160,8 @@ def ask(
     try:
         found = store.query(_filled(text, params or {}), prefixes=PREFIXES)
     except SyntaxError as error:
-        raise UsageError(_syntax_message(str(error))) from error
+        hint = "" if "{" in text else "kg query --list names the saved questions"
+        raise UsageError(_syntax_message(str(error)), hint=hint) from error
     return Result(store, found, headings or {})
 
 

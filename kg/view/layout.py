@@ -36,6 +36,7 @@ _BETWEEN_COLUMNS: Final = 78
 _LAST: Final = 9.0
 """Where what is tied to nothing stands: below everything else."""
 _SWEEPS: Final = 12
+_SWEEPS_OF_MANY: Final = 3
 _MOST_EXCHANGED: Final = 300
 _MANY: Final = 60
 """More records of a kind than this are folded at first, their ends tied directly; and of those who stand behind
@@ -288,7 +289,7 @@ def _rows(
     tallest = max((_height(rows, spots, c) for c, rows in columns.items()), default=0.0)
     for column, rows in columns.items():
         ys.update(_stacked(rows, spots, column, _even(len(rows), tallest)))
-    for _ in range(_SWEEPS):
+    for _ in range(_sweeps(graph)):
         for column in (2, 1, 3, 0, 4):
             rows = columns.get(column, [])
             near = [_mean([ys[n] for n in graph[i]], ys[i]) for i in rows]
@@ -307,7 +308,7 @@ def _ordered(graph: Graph, spots: Sequence[Spot]) -> dict[int, list[int]]:
     columns = {c: [i for i in sorted(graph) if spots[i].column == c] for c in range(5)}
     place = {i: rank / len(rows) for rows in columns.values() for rank, i in enumerate(rows)}
     place.update({i: _LAST for i in graph if not graph[i]})
-    for sweep in range(_SWEEPS):
+    for sweep in range(_sweeps(graph)):
         for column in (2, 1, 3, 0, 4) if sweep % 2 else (1, 3, 2, 0, 4):
             means = sorted((_mean([place[n] for n in graph[i]], place[i]), i) for i in columns[column])
             columns[column] = [i for _, i in means]
@@ -315,6 +316,10 @@ def _ordered(graph: Graph, spots: Sequence[Spot]) -> dict[int, list[int]]:
     if len(graph) <= _MOST_EXCHANGED:
         _exchange(graph, spots, columns)
     return columns
+
+
+def _sweeps(graph: Graph) -> int:
+    return _SWEEPS if len(graph) <= _MOST_EXCHANGED else _SWEEPS_OF_MANY
 
 
 def _exchange(graph: Graph, spots: Sequence[Spot], columns: dict[int, list[int]]) -> None:

@@ -154,8 +154,15 @@ function drawLines(ctx) {
     if (Math.max(y1, y2) < top || Math.min(y1, y2) > bottom) continue;
     (focus && focus.has(line.from) && focus.has(line.to) ? above : below).push(line);
   }
-  for (const line of below) stroke(ctx, line, focus ? 0.12 : 0.42, 1.1);
+  for (const line of below) stroke(ctx, line, (focus ? 0.25 : 1) * faintness(line), 1.1);
   for (const line of above) stroke(ctx, line, 0.95, 1.7);
+}
+
+const heaviest = Math.max(1, ...lines.map((line) => line.weight));
+
+/** Single lines are quiet; among ties the light ones nearly vanish beside the heavy ones. */
+function faintness(line) {
+  return line.weight ? 0.06 + 0.4 * (line.weight / heaviest) : 0.42;
 }
 
 function stroke(ctx, line, alpha, width) {
@@ -167,7 +174,7 @@ function stroke(ctx, line, alpha, width) {
   ctx.bezierCurveTo(x1 + bend, from.y, x2 - bend, to.y, x2, to.y);
   ctx.strokeStyle = looks.get(line.record).colour;
   ctx.globalAlpha = alpha;
-  ctx.lineWidth = line.weight ? Math.min(1 + line.weight * 0.8, 7) : width;
+  ctx.lineWidth = line.weight ? 1 + 5 * (line.weight / Math.max(heaviest, 5)) : width;
   ctx.stroke();
   ctx.globalAlpha = 1;
 }
@@ -226,7 +233,9 @@ function fit(ids = [...shown], largest = 1.5, duration = 0) {
   const scale = whole < SMALLEST ? Math.min(1, Math.max(across, SMALLEST)) : whole;
   // What does not fit at a size that can be read begins at the top left, and the rest is a drag away.
   const x = (right - left) * scale > container.clientWidth ? left + container.clientWidth / 2 / scale - MARGIN : (left + right) / 2;
-  const y = (bottom - top) * scale > container.clientHeight ? top + (container.clientHeight / 2 - 10) / scale : (top + bottom) / 2;
+  const half = (container.clientHeight / 2 - 10) / scale;
+  const own = ids.find((id) => spots.get(id).card === chosen);
+  const y = 2 * half > bottom - top ? (top + bottom) / 2 : own === undefined ? top + half : spots.get(own).y;
   const animation = duration && !matchMedia("(prefers-reduced-motion: reduce)").matches ? { duration, easingFunction: "easeInOutQuad" } : false;
   network.moveTo({ position: { x, y }, scale, animation });
 }
