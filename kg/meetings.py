@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.clean import HAN
-from kg.model import Passage
-from kg.names import NATION, Names
+from kg.model import NATION, Passage
+from kg.names import Names
 from kg.numerals import NUMERAL, value, written
 from kg.sentences import Clause
 

@@ -99,6 +99,29 @@ class Article:
     """Where the text says so, and the words as read."""
 
 
+NATION = "cn"
+"""The home of a text that is the nation's or names no division of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as it stands in a passage: half-open, in characters of the cleaned text."""
+
+    kind: str
+    """`Person`, `Place` or `Organization`."""
+    start: int
+    end: int
+    text: str
+    """The words as read."""
+    full: str
+    """The name that they stand for: completed by the home division, or the same."""
+
+    @classmethod
+    def at(cls, kind: str, text: str, start: int, end: int) -> Name:
+        """The name that stands at a place of a text and stands for itself."""
+        return cls(kind, start, end, text[start:end], text[start:end])
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A span of a document that names an entity."""

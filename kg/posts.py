@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from kg.clean import HAN
 from kg.lexicon import Lexicon, Post
-from kg.model import Passage
-from kg.names import Name, Names, WordList
+from kg.model import Name, Passage
+from kg.names import Names
 from kg.sentences import Clause
 
 _HARD = re.compile(r"[,，。；;：:!！?？\"“”《》()（）■\s]")
@@ -33,7 +33,6 @@ class Posts:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.rows = {p.id: p for p in lexicon.posts}
-        self._words = WordList(self.rows)
         self._after = sorted(
             (p.id for p in lexicon.posts if p.after_name and p.capacity != "群众"), key=len, reverse=True
         )
@@ -89,7 +88,6 @@ class Posts:
         start = end
         while reaching := [n.start for n in near if n.end == start or n.start < start < n.end]:
             start = min(reaching)
-        # A party branch or an office is a unit of the community or the body, and belongs to the role.
         return Clause(passage, start, end) if end > start else None
 
     def _shared_body(self, holdings: Sequence[Holding]) -> list[Holding]:

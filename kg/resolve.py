@@ -14,8 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.lexicon import Lexicon
-from kg.model import Facts, Mention, Node, Year
-from kg.names import NATION
+from kg.model import NATION, Facts, Mention, Node, Year
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟＂「」『』〝〞", '"') | dict.fromkeys("‘’＇", "'"))
 _NATIONAL = re.compile(r"^(?:全国|中国|中华|中央|国务院|国家|中共中央|最高人民|政协第[^委]{1,4}届全国)")

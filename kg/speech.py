@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.lexicon import Term
-from kg.model import Passage
-from kg.names import Name, Names
+from kg.model import Name, Passage
+from kg.names import Names
 from kg.sentences import Clause, sentences
 
 _QUOTE = re.compile(r'"(?P<straight>[^"]*)"|“(?P<curly>[^“”]*(?:“[^”]*”[^“”]*)*)”')

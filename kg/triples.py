@@ -12,8 +12,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg import vocab
 from kg.lexicon import Lexicon
 from kg.model import Concept, Fact, Mention, Node, Object, Span, Theme, Year
-from kg.resources import PACKAGE
 from kg.resolve import Entity, Resolution
+from kg.resources import PACKAGE
 
 _RDF_TYPE = vocab.expand("rdf:type")
 _XSD = vocab.PREFIXES["xsd"]

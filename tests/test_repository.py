@@ -14,8 +14,10 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+from typer.main import get_command
 
 import kg
+from kg.cli import app
 
 ROOT = Path(__file__).parent.parent
 LOCKS = ["requirements-build.lock", "requirements.lock", "requirements-test.lock"]
@@ -99,17 +101,20 @@ def code_of(text: str) -> str:
     return "\n".join(re.findall(r"```.*?```|`[^`\n]+`", text, flags=re.DOTALL))
 
 
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+TARGETS = set(re.findall(r"^([a-z]+):", MAKEFILE, flags=re.MULTILINE))
+COMMANDS = set(getattr(get_command(app), "commands", {}))
+
+
+def test_the_makefile_names_commands_that_exist() -> None:
+    assert set(re.findall(r"\$\(KG\) ([a-z]+)", MAKEFILE)) <= COMMANDS
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_a_document_names_targets_commands_and_files_that_exist(document: Path) -> None:
-    from typer.main import get_command
-
-    from kg.cli import app
-
     text = document.read_text(encoding="utf-8")
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE))
-    assert set(re.findall(r"\bmake ([a-z]+)\b", code_of(text))) <= targets
-    commands = set(getattr(get_command(app), "commands", {}))
-    assert set(re.findall(r"(?:^|[`/]|\$ )kg ([a-z]+)\b", code_of(text), flags=re.MULTILINE)) <= commands
+    assert set(re.findall(r"\bmake ([a-z]+)\b", code_of(text))) <= TARGETS
+    assert set(re.findall(r"(?:^|[`/]|\$ )kg ([a-z]+)\b", code_of(text), flags=re.MULTILINE)) <= COMMANDS
     for link in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", text):
         assert (document.parent / link).exists(), f"{document.name} links to {link}, which is not there"
     for path in re.findall(r"`((?:kg|tests|docs|data|ontology|scripts)/[\w./-]*)`", text):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.background import Background
-from kg.model import Article, Block, Fact, Mention, Passage
-from kg.names import Name, Names
+from kg.model import Article, Block, Fact, Mention, Name, Passage
+from kg.names import Names
 from kg.sectors import sector_in
 from kg.sentences import Clause, around
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.background import Background
-from kg.model import Article, Block, Fact, Mention, Node, Passage
-from kg.names import Name, Names
+from kg.model import Article, Block, Fact, Mention, Name, Node, Passage
+from kg.names import Names
 from kg.posts import Holding
 from kg.sentences import Clause, around, whole
 

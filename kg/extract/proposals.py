@@ -10,9 +10,10 @@ from kg.lexicon import Party
 from kg.listing import Record, records
 from kg.meetings import Meeting, meetings
 from kg.model import Article, Concept, Fact, Mention
-from kg.names import Names, suffix_kind
+from kg.names import Names
 from kg.sectors import sector_in
 from kg.sentences import Clause, sentences
+from kg.wordlist import suffix_kind
 
 _STUDIO = re.compile(r"(?:委员|界别|党派)[^,，、]{0,6}工作室$|委员之家$")
 _COMMITTEE = re.compile(r"(?:专门委员会|专委会|提案委|委员会|[文经社科教农民法侨]\w{0,6}委)$")
@@ -146,7 +147,7 @@ def _agent(part: Clause, background: Background) -> Iterator[tuple[Mention, str 
         yield part.mention("Organization"), "专门委员会"
     elif suffix := suffix_kind(text, lexicon.body_suffixes):
         yield part.mention("Organization"), _KIND_OF_BODY.get(suffix)
-    elif background.forms.is_whole_name(text.removesuffix("委员")):
+    elif background.forms.people.is_whole_name(text.removesuffix("委员")):
         person = Clause(part.passage, part.start, part.start + len(text.removesuffix("委员")))
         yield person.mention("Person"), "委员个人"
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from kg.background import Background
 from kg.lexicon import Term
-from kg.model import Article, Concept, Fact, Mention, Node, Passage
-from kg.names import Name, Names
+from kg.model import Article, Concept, Fact, Mention, Name, Node, Passage
+from kg.names import Names
 from kg.posts import Holding
 from kg.sentences import Clause
 from kg.speech import Utterance, utterances

@@ -95,7 +95,7 @@ def page_data(
     return PageData(
         title=_title(records),
         sources=tuple((title, name) for _, title, name in documents),
-        figures=tuple(_figures(made, picture)),
+        figures=tuple(_figures(made)),
         shared=tuple(_shared(made)),
         cards=tuple(made.cards),
         quotations=tuple(made.quotations),
@@ -215,9 +215,10 @@ def _title(records: Records) -> str:
     return f"{names[0]} · 履职知识图谱" if len(names) == 1 else "政协履职知识图谱"
 
 
-def _figures(made: Deck, picture: Picture) -> list[Figure]:
+def _figures(made: Deck) -> list[Figure]:
     """The counts of what there is, each with its frame; a kind that there is none of has no figure."""
-    drawn = Counter(made.cards[card].kind for card in {spot.card for spot in picture.spots})
+    counts = Counter(card.kind for card in made.cards)
+    counts["Theme"] = len(_themes_of(made, *(w.record for w in WINGS)))
     frames = {
         "Proposal": _honour_frame(made, "Proposal", "件"),
         "ConsultationCase": _honour_frame(made, "ConsultationCase", "个"),
@@ -228,7 +229,7 @@ def _figures(made: Deck, picture: Picture) -> list[Figure]:
     }
     order = ("Proposal", "ConsultationCase", "Theme", "Sector", "Task", "Statement")
     looks = {look.kind: look for look in LOOKS}
-    return [Figure(drawn[k], looks[k].measure, looks[k].label, frames[k]) for k in order if drawn[k]]
+    return [Figure(counts[k], looks[k].measure, looks[k].label, frames[k]) for k in order if counts[k]]
 
 
 def _honour_frame(made: Deck, kind: str, unit: str) -> str:
@@ -266,11 +267,15 @@ def _by_citizens(made: Deck) -> int:
 
 def _shared(made: Deck) -> list[int]:
     """The themes that both a proposal and a case are about."""
-    sides = []
-    for kind in ("Proposal", "ConsultationCase"):
-        links = [made.records.links(i, p) for i in made.records.of_kind(kind) for p in ("zx:theme", "zx:mainTheme")]
-        sides.append({made.index[t] for found in links for t in found if t in made.index})
-    return sorted(sides[0] & sides[1])
+    return sorted(_themes_of(made, "Proposal") & _themes_of(made, "ConsultationCase"))
+
+
+def _themes_of(made: Deck, *kinds: str) -> set[int]:
+    """The themes that any record of these kinds is about."""
+    records = made.records
+    things = [iri for kind in kinds for iri in records.of_kind(kind)]
+    found = {t for iri in things for p in ("zx:theme", "zx:mainTheme") for t in records.links(iri, p)}
+    return {made.index[t] for t in found if t in made.index}
 
 
 def _json_script(value: object) -> Markup:

@@ -41,6 +41,8 @@ _MOST_EXCHANGED: Final = 300
 _MANY: Final = 60
 """More records of a kind than this are folded at first, their ends tied directly; and of those who stand behind
 records, people and then bodies are switched off at first while there are more."""
+MOST_DRAWN: Final = 1000
+"""A kind of more records than this is never drawn, only its ties: no canvas of so many moves well."""
 MOST_THEMES: Final = 60
 """Of more themes than this the picture has those of the most records; the others can be searched for."""
 _FRAME: Final = (("关于", "的建议"), ("关于", "的提案"))
@@ -111,19 +113,25 @@ class Picture:
 def arrange(made: Deck, cut: Cut) -> Picture:
     """Place the cards of a deck, their words broken between those that `cut` finds."""
     found = _with_main_themes(_appearances(made))
-    keys = sorted({key for ends in found for key in ends[:2]} | _records(made))
+    records = _records(made)
+    ties = _ties(found)
+    counts = Counter(made.cards[made.index[iri]].kind for _, iri in records)
+    drawn = {w.record for w in WINGS if counts[w.record] <= MOST_DRAWN}
+    found = {line for line in found if line[2] in drawn}
+    records = {key for key in records if made.cards[made.index[key[1]]].kind in drawn}
+    keys = sorted({key for ends in (*found, *ties) for key in ends[:2]} | records)
     number = {key: i for i, key in enumerate(keys)}
     shapes = [_shape(made, key, cut) for key in keys]
     theme = max((s.width for s in shapes if s.column == 2), default=0.0)
     spots = [_in_column(s, theme) for s in shapes]
-    lines = [Line(*_from_left(spots, number[a], number[b]), record) for a, b, record in sorted(found)]
-    lines += _ties(spots, lines)
+    lines = [Line(number[a], number[b], record) for a, b, record in sorted(found)]
+    lines += [Line(number[a], number[b], record, weight) for (a, b, record), weight in sorted(ties.items())]
     crowd = _crowd(spots)
     rows = {}
     for choice in product((True, False), repeat=len(WINGS)):
-        records = tuple(w.record for w, chosen in zip(WINGS, choice, strict=True) if chosen)
-        rows[records] = _rows(spots, lines, records, crowd)
-    return Picture(tuple(spots), tuple(lines), rows, tuple(sorted({*crowd, *_hidden(spots)})))
+        shown = tuple(w.record for w, chosen in zip(WINGS, choice, strict=True) if chosen)
+        rows[shown] = _rows(spots, lines, shown, crowd)
+    return Picture(tuple(spots), tuple(lines), rows, tuple(sorted({*crowd, *_hidden(counts)})))
 
 
 def title_words(name: str) -> str:
@@ -170,17 +178,22 @@ def _appearances(made: Deck) -> set[tuple[Key, Key, str]]:
             if iri in wholes:
                 continue
             agents = {a for p in wing.agents for a in made.records.links(iri, p) if a in made.index}
-            found |= {((wing.agent_column, agent), own, wing.record) for agent in agents}
+            found |= {_line((wing.agent_column, agent), own, wing.record) for agent in agents}
             themes = {t for p in ("zx:theme", "zx:mainTheme") for t in made.records.links(iri, p) if t in made.index}
-            found |= {(own, (2, theme), wing.record) for theme in themes}
+            found |= {_line(own, (2, theme), wing.record) for theme in themes}
     return found
+
+
+def _line(a: Key, b: Key, record: str) -> tuple[Key, Key, str]:
+    """The ends from left to right."""
+    return (a, b, record) if a[0] < b[0] else (b, a, record)
 
 
 def _with_main_themes(found: set[tuple[Key, Key, str]]) -> set[tuple[Key, Key, str]]:
     """The lines without those to themes that are too many to be drawn."""
-    counts = Counter(end for _, end, _ in found if end[0] == 2)
-    kept = set(sorted(counts, key=lambda key: (-counts[key], key))[:MOST_THEMES])
-    return {line for line in found if line[1][0] != 2 or line[1] in kept}
+    counts = Counter(end for line in found for end in line[:2] if end[0] == 2)
+    dropped = set(sorted(counts, key=lambda key: (-counts[key], key))[MOST_THEMES:])
+    return {line for line in found if not dropped.intersection(line[:2])}
 
 
 def _records(made: Deck) -> set[Key]:
@@ -224,38 +237,30 @@ def _in_column(spot: Spot, theme: float) -> Spot:
     return Spot(spot.card, spot.kind, spot.column, spot.lines, round(x, 1), round(width, 1), spot.height)
 
 
-def _from_left(spots: Sequence[Spot], a: int, b: int) -> tuple[int, int]:
-    return (a, b) if spots[a].column < spots[b].column else (b, a)
-
-
-def _ties(spots: Sequence[Spot], lines: Sequence[Line]) -> list[Line]:
+def _ties(found: Iterable[tuple[Key, Key, str]]) -> dict[tuple[Key, Key, str], int]:
     """Who stands behind a record, tied to its themes: what is drawn while the records are not."""
-    agents: dict[int, list[int]] = {}
-    themes: dict[int, list[int]] = {}
     folding = {w.record for w in WINGS if w.folds}
-    for line in lines:
-        ends = {spots[i].column: i for i in (line.start, line.end)}
-        record = ends.get(1, ends.get(3))
-        if record is None or line.record not in folding:
-            continue
-        if 2 in ends:
-            themes.setdefault(record, []).append(ends[2])
-        else:
-            agents.setdefault(record, []).append(ends.get(0, ends.get(4, record)))
-    weights: dict[tuple[int, int, str], int] = {}
-    for record, behind in agents.items():
-        for agent, theme in product(behind, themes.get(record, ())):
-            tie = (*_from_left(spots, agent, theme), spots[record].kind)
-            weights[tie] = weights.get(tie, 0) + 1
-    return [Line(*tie, weight) for tie, weight in sorted(weights.items())]
+    agents: dict[Key, list[Key]] = {}
+    themes: dict[Key, list[Key]] = {}
+    for ends in found:
+        left, right, record = ends
+        if record in folding:
+            for own, other in ((left, right), (right, left)):
+                if own[0] in {1, 3}:
+                    (themes if other[0] == 2 else agents).setdefault(own, []).append(other)
+    kinds = {w.column: w.record for w in WINGS if w.folds}
+    weights: Counter[tuple[Key, Key, str]] = Counter()
+    for own, behind in agents.items():
+        for agent, theme in product(behind, themes.get(own, ())):
+            weights[(*sorted((agent, theme)), kinds[own[0]])] += 1
+    return weights
 
 
-def _hidden(spots: Sequence[Spot]) -> list[str]:
+def _hidden(counts: Counter[str]) -> set[str]:
     """What the first picture leaves out: plans and voices beside proposals and cases, and records too many to be read."""
-    counts = Counter(s.kind for s in spots if s.column in {1, 3})
     many = {w.record for w in WINGS if w.folds and counts[w.record] > _MANY}
     beside = any(counts[w.record] for w in WINGS if w.folds)
-    return sorted(many | {w.record for w in WINGS if beside and not w.folds})
+    return many | {w.record for w in WINGS if beside and not w.folds}
 
 
 def _crowd(spots: Sequence[Spot]) -> set[str]:
@@ -269,9 +274,7 @@ def _crowd(spots: Sequence[Spot]) -> set[str]:
     return crowd
 
 
-def _rows(
-    spots: Sequence[Spot], lines: Sequence[Line], records: tuple[str, ...], crowd: set[str]
-) -> dict[int, float]:
+def _rows(spots: Sequence[Spot], lines: Sequence[Line], records: tuple[str, ...], crowd: set[str]) -> dict[int, float]:
     """The heights of all spots that stand in the picture while these kinds of record are shown.
 
     The crowd stands below the others, so that these are compact without it.
@@ -296,9 +299,10 @@ def _rows(
             if column in {1, 3}:  # half way to even rows: calmer than neighbours alone
                 near = [(a + b) / 2 for a, b in zip(near, _even(len(rows), tallest), strict=True)]
             ys.update(_stacked(rows, spots, column, near))
+    below = {c: max((ys[i] for i in rows), default=0.0) for c, rows in columns.items()}
     for i in apart:
-        below = max((ys[n] + spots[n].height for n in ys if spots[n].column == spots[i].column), default=0.0)
-        ys[i] = below + _GAP[0]
+        below[spots[i].column] += spots[i].height + _GAP[0]
+        ys[i] = below[spots[i].column]
     top = min((ys[i] - spots[i].height / 2 for i in ys), default=0.0)
     return {i: round(ys[i] - top, 1) for i in sorted(ys)}
 

@@ -1,0 +1,122 @@
+"""Where a text names people, places and bodies: the tagger's proposals, held to the forms that such names have.
+
+The tagger finds where a name may stand; what is kept must also look like one: a person begins with a surname, a body
+ends as bodies do and has a proper part, a place is a known division or ends as places do. Short forms are completed by
+the text's home division: in a text on 临湖区, 区政协 is 临湖区政协.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+
+from kg.clean import HAN
+from kg.lexicon import Lexicon
+from kg.model import NATION, Name, Passage
+from kg.names.bodies import BodyForms
+from kg.names.people import PeopleForms
+from kg.names.places import PlaceForms
+from kg.tagger import Tag, Tagger
+from kg.words import Words
+
+_PLACE_TAGS = {"LOC", "ns"}
+_SHORT_OF_LEVEL = re.compile(rf"(?<![{HAN}])([省市区县旗州])(?:政协|委(?!员)|政府)|[我全]([省市区县旗州])")
+_NO_DIVISION = re.compile(r"[全我本各该]|.*(?:社|地|小|园|辖|片|示范|样板|先行|城|校|景)区$")
+_DIVISION = re.compile(rf"(?:中共)?([{HAN}]{{2,5}}?[省市区县旗州])(?=政协|委(?!员)|人民政府|政府|人大)")
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names of one text and the words between them, by passage."""
+
+    home: str
+    """The home division (`钱塘区`), or `cn`."""
+    committee: str | None
+    """The committee whose work the text tells (`钱塘区政协`, `全国政协`)."""
+    found: Mapping[int, tuple[Name, ...]]
+    """Raw offset of a passage's first character → its names, in order."""
+    tagged: Mapping[int, tuple[Tag, ...]]
+    """Likewise → its words."""
+
+    def of(self, passage: Passage, kind: str | None = None) -> tuple[Name, ...]:
+        """The names in a passage that was given to `find`, in order; of one kind where asked."""
+        names = self.found.get(passage.at[0], ()) if passage.text else ()
+        return tuple(n for n in names if kind is None or n.kind == kind)
+
+    def words(self, passage: Passage) -> tuple[Tag, ...]:
+        """The tagger's words of a passage that was given to `find`."""
+        return self.tagged.get(passage.at[0], ()) if passage.text else ()
+
+
+def find(passages: Sequence[Passage], forms: Forms, tagger: Tagger) -> Names:
+    """Every name of a text's passages."""
+    filled = [p for p in passages if p.text]
+    texts = [p.text for p in filled]
+    tagged = [tuple(words) for words in tagger.words(texts)]
+    home = home_division(texts, tagged, forms.divisions)
+    found = {
+        p.at[0]: _settled(
+            forms.people.find(p.text, tags),
+            forms.places.find(p.text, tags, home),
+            forms.bodies.find(p.text, tags, home),
+        )
+        for p, tags in zip(filled, tagged, strict=True)
+    }
+    committee = committee_of(home, [n.full for names in found.values() for n in names])
+    return Names(home, committee, found, {p.at[0]: t for p, t in zip(filled, tagged, strict=True)})
+
+
+def home_division(texts: Sequence[str], tagged: Sequence[Iterable[Tag]], known: Set[str]) -> str:
+    """The division that the text is at home in, by what it calls bodies without naming whose (`区政协`, `全区`).
+
+    The level comes from those short forms, the name from the most named division of that level; `cn` without either.
+    """
+    levels = Counter(m.group(1) or m.group(2) for text in texts for m in _SHORT_OF_LEVEL.finditer(text))
+    votes: Counter[str] = Counter()
+    for text, tags in zip(texts, tagged, strict=True):
+        votes.update({m.group(1): 3 for m in _DIVISION.finditer(text) if not _NO_DIVISION.match(m.group(1))})
+        votes.update(text[t.start : t.end] for t in tags if t.kind in _PLACE_TAGS)
+    named = {
+        name: n + (2 if name in known else 0)
+        for name, n in votes.items()
+        if levels[name[-1]] and len(name) > 2 and not _NO_DIVISION.match(name)
+    }
+    if not named:
+        return NATION
+    return max(sorted(named), key=lambda name: (levels[name[-1]] > 1, named[name]))
+
+
+def committee_of(home: str, bodies: Sequence[str]) -> str | None:
+    """The committee whose work a text tells: its home division's where it is named, else the most named one."""
+    if f"{home}政协" in bodies:
+        return f"{home}政协"
+    named = Counter(b for b in bodies if b.endswith("政协") and len(b) > 2)
+    return max(sorted(named), key=lambda b: named[b]) if named else None
+
+
+def _settled(*kinds: Iterable[Name]) -> tuple[Name, ...]:
+    """Overlaps settled: inside one kind the longest wins; a body keeps the people in its name to itself."""
+    names = [n for kind in kinds for n in _longest(kind)]
+    bodies = [n for n in names if n.kind != "Person"]
+    kept = [n for n in names if n.kind != "Person" or not any(b.start <= n.start and n.end <= b.end for b in bodies)]
+    return tuple(sorted(kept, key=lambda n: (n.start, n.end, n.kind)))
+
+
+def _longest(names: Iterable[Name]) -> list[Name]:
+    kept: list[Name] = []
+    for name in sorted(names, key=lambda n: (n.start - n.end, n.start, n.full)):
+        if all(name.end <= k.start or k.end <= name.start for k in kept):
+            kept.append(name)
+    return kept
+
+
+class Forms:
+    """The forms of all names, made ready once from the lexicon and the dictionary's words."""
+
+    def __init__(self, lexicon: Lexicon, words: Words) -> None:
+        self.people = PeopleForms(lexicon, words)
+        self.places = PlaceForms(lexicon, words)
+        self.bodies = BodyForms(lexicon, words)
+        self.divisions = {d.name for d in lexicon.divisions}
