@@ -13,6 +13,7 @@ from kg.model import Block, Document, Passage
 _HEADING_LENGTH = 45
 _NUMERALS = "一二三四五六七八九十"
 _BULLET = re.compile(r"^(?:[-*+]\s+|[●•▪◦◆★·]\s*)+")
+_POINT = re.compile(r"[●•▪◦◆★·]")
 _INNER_BULLET = re.compile(r"\s[●•▪]\s*")
 _NUMBER = re.compile(
     rf"^(?:[（(](?P<a>[{_NUMERALS}]{{1,3}}|\d{{1,2}})[)）]|(?P<b>[{_NUMERALS}]{{1,3}})、|(?P<c>\d{{1,2}})(?:[.．、](?!\d)|(?=\s)))\s*"
@@ -44,8 +45,9 @@ def blocks(document: Document, crosses: Crosses, confusions: Sequence[Confusion]
 def sections(found: Sequence[Block]) -> list[Section]:
     """Blocks gathered into articles.
 
-    An article begins with a heading that a by-line follows, with a by-line that no heading comes before, or with a heading
-    that is followed by the opening of a news report (`2月2日上午，…`, `本报讯`). The page's first block begins the first.
+    An article begins with a heading that a by-line follows, with a by-line that no heading comes before, or with a
+    heading that is followed by the opening of a news report (`2月2日上午，…`, `本报讯`). The page's first block begins
+    the first.
     """
     starts = [i for i in range(len(found)) if i == 0 or _begins_article(found, i)]
     parts = []
@@ -133,9 +135,15 @@ def _items(found: list[Block]) -> list[Block]:
         marker = _BULLET.match(block.passage.text)
         passage = block.passage.slice(marker.end() if marker else 0, len(block.passage.text))
         inner = _INNER_BULLET.search(passage.text)
-        if inner and items and items[-1].kind == "item":  # `发展 ●强化…`: the end of the item above, then this one
-            items[-1] = replace(items[-1], cells=(join([items[-1].passage, passage.slice(0, inner.start())]),))
-            passage = passage.slice(inner.end(), len(passage.text))
+        begun = bool(marker and _POINT.search(marker.group()))
+        while inner:
+            before = passage.slice(0, inner.start())
+            if begun or not items or items[-1].kind != "item":
+                items.append(Block("item", (before,)))
+            else:  # `发展 ●强化…`: the end of the item above, then this one
+                items[-1] = replace(items[-1], cells=(join([items[-1].passage, before]),))
+            passage, begun = passage.slice(inner.end(), len(passage.text)), True
+            inner = _INNER_BULLET.search(passage.text)
         for part in _numbered_apart(passage):
             number = _NUMBER.match(part.text)
             body = part.slice(number.end() if number else 0, len(part.text))

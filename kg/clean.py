@@ -1,9 +1,9 @@
-"""Undoes what the page did to the text, and keeps the way back: every cleaned character knows its raw offset.
+"""Undo what the page did to the text, and keep the way back: every cleaned character knows its raw offset.
 
-A newspaper's text reaches us with a blank where a line ended (`履职尽 责`, `王燕 燕`) and with a blank where a title has
-two halves (`一流营商环境 激发青年`). Between Chinese characters the first kind goes and the second stays. A blank is the
-end of a line where it stands in running text, where a dictionary word spans it, or where the line would be full; only
-inside quotes, 《》, cells and headings can it be one that the writer set.
+A newspaper's text reaches us with a blank where a line ended (`履职尽 责`, inside names too) and with a blank where a
+title has two halves (`一流营商环境 激发青年`). Between Chinese characters the first kind goes and the second stays. A
+blank is the end of a line where it stands in running text, where a dictionary word spans it, or where the line would be
+full; only inside quotes, 《》, cells and headings can it be one that the writer set.
 """
 
 from __future__ import annotations

@@ -95,7 +95,7 @@ class Suffix:
 
     id: str
     kind: str
-    """Of a body: 党组织, 政府, 群团, 学校 …; of a place: 省, 市, 区, 街道, 社区 or `site`; of an initiative: its kind."""
+    """Of a body: 党组织, 政府, 学校 …; of a place: 省, 市, 区, 街道, 社区 or `site`; of an initiative: its kind."""
     decoys: tuple[str, ...]
 
 

@@ -63,7 +63,7 @@ class Posts:
         # `某社区|党支部书记`: a post's longest wording may begin inside the place's name.
         cut = [n.end for n in names.of(passage, "Place") if n.start < post[0] < n.end < end]
         post = self._ending_at(max(cut), end, passage.text) or post if cut else post
-        body = self._body_before(post[0], begin, passage, names)
+        body = self._body_before(post[0], begin, passage, names) or _inner_body(post[0], end, passage, names)
         role = post[0]
         if body and body.end < role and passage.text[body.end : role] != "的":
             role = body.end
@@ -83,7 +83,7 @@ class Posts:
             return None
         end = max(n.end for n in near)
         between = passage.text[end:role]
-        if len(between) > _LONGEST_UNIT or (re.search("[的在和与]", between) and between != "的"):
+        if len(between) > _LONGEST_UNIT or (re.search(r"[的在和与讯\d]", between) and between != "的"):
             return None
         start = end
         while reaching := [n.start for n in near if n.end == start or n.start < start < n.end]:
@@ -114,3 +114,9 @@ class Posts:
         begin, end = name.end + match.start("rest"), name.end + match.end("rest")
         holding = self._in_part(begin, end, passage, names)
         return [holding] if holding else []
+
+
+def _inner_body(role: int, end: int, passage: Passage, names: Names) -> Clause | None:
+    """The body that a post's own wording begins with: 全国政协 in 全国政协委员."""
+    inner = (n for n in names.of(passage, "Organization") if n.start == role and n.end < end)
+    return next((Clause(passage, n.start, n.end) for n in inner), None)

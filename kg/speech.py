@@ -14,9 +14,6 @@ from kg.sentences import Clause, sentences
 _QUOTE = re.compile(r'"(?P<straight>[^"]*)"|“(?P<curly>[^“”]*(?:“[^”]*”[^“”]*)*)”')
 _SPOKEN = re.compile(r"[,，。!！?？;；]")
 _LEAST_SPOKEN = 10
-_PRONOUN = re.compile(
-    r"(?:^|[,，。;；])(?:此外,|同时,|对此,)?(?P<who>[她他])(?:还|也|说|表示|认为|建议|希望|期待|觉得|呼吁)"
-)
 _ALSO = re.compile(r"(?:此外|另外|同时|并且|而且|另一方面)[,，]?")
 _MOST_BETWEEN = 12
 """Characters between a speaker's name and the verb of saying (`某某接受采访时表示`)."""
@@ -38,8 +35,8 @@ def utterances(passage: Passage, names: Names, verbs: Sequence[Term]) -> list[Ut
     """Every utterance of a named person in a passage, in order.
 
     A quotation belongs to the person named in its own sentence: before it (`某某说:"…"`) or, where the sentence begins
-    with it, right after it (`"…"某某认为`); or to the person that a pronoun there points to. Reported speech begins with a
-    name or a pronoun and a verb of saying, and goes on over sentences that begin with such a verb or with 此外.
+    with it, right after it (`"…"某某认为`); or to the person that a pronoun there points to. Reported speech begins
+    with a name or a pronoun and a verb of saying, and goes on over sentences that begin with such a verb or with 此外.
 
     >>> text = "林某说:“希望多办夜校,方便居民。”"
     >>> people = (Name("Person", 0, 2, "林某", "林某"),)
@@ -57,6 +54,9 @@ class _Paragraph:
         self.quotes = [m.span() for m in _QUOTE.finditer(self.text) if _is_speech(self.text, *m.span())]
         ordered = sorted((v.id for v in verbs), key=len, reverse=True)
         self.verb = re.compile("|".join(map(re.escape, ordered)))
+        self.pronoun = re.compile(
+            rf"(?:^|[,，。;；])(?:此外,|同时,|对此,)?[她他](?:还|也|则|曾)?(?:{self.verb.pattern})"
+        )
         self.subject = re.compile(rf"(?P<gap>[^,，。;；:：\"“”《]{{0,{_MOST_BETWEEN}}}?)(?P<verb>{self.verb.pattern})")
 
     def read(self) -> Iterator[Utterance]:
@@ -102,7 +102,7 @@ class _Paragraph:
         for person in narrated:
             if quoted or self._says(person, sentence, quoted):
                 return person
-        pronoun = _PRONOUN.search(self._narration(sentence, quoted))
+        pronoun = self.pronoun.search(self._narration(sentence, quoted))
         if pronoun:
             return last or self._last_named(sentence.start)
         return None
@@ -115,7 +115,7 @@ class _Paragraph:
         """Whether the sentence goes on from the name to a verb of saying, directly or by way of a pronoun."""
         if self.subject.match(self.text, person.end, sentence.end):
             return True
-        return bool(_PRONOUN.search(self.text[person.end : sentence.end]))
+        return bool(self.pronoun.search(self.text[person.end : sentence.end]))
 
     def _adds(self, sentence: Clause) -> Clause | None:
         """What a sentence adds to reported speech before it (`此外,…`); None where it names anybody or does not."""

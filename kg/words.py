@@ -58,12 +58,21 @@ class Words:
         >>> Words.load().crosses('构建"无缝"', 4)
         True
         """
+        return self.spanning(text, i) is not None
+
+    def spanning(self, text: str, i: int) -> tuple[int, int] | None:
+        """The span of the dictionary's word that holds both `text[i - 1]` and `text[i]`, where there is one.
+
+        >>> Words.load().spanning("加强社区建设", 3)
+        (2, 4)
+        """
         start = end = i
         while start > 0 and not _parts(text[start - 1]):
             start -= 1
         while end < len(text) and not _parts(text[end]):
             end += 1
-        return any(a < i - start < b and self.frequency(word) > 0 for word, a, b in self.cut(text[start:end]))
+        cut = self.cut(text[start:end])
+        return next(((start + a, start + b) for w, a, b in cut if a < i - start < b and self.frequency(w) > 0), None)
 
     @functools.cached_property
     def _tokenizer(self) -> jieba.Tokenizer:

@@ -60,7 +60,12 @@ HOUSE = {
     "validate": "resources vocab",
     "query": "errors resources vocab store",
     "card": "errors resolve vocab",
-    "network": "",
+    "network.records": "errors vocab",
+    "network.graphs": "network.records",
+    "network.ties": "errors vocab network.records network.graphs",
+    "network.coverage": "network.records network.ties",
+    "network.paths": "errors vocab network.records network.ties",
+    "network": "network.records network.graphs network.ties network.coverage network.paths",
     # The page. Its parts, each with its own row, build on one another; its pages are blind to one another.
     "view.linebreaks": "",
     "view.palette": "",
@@ -73,7 +78,7 @@ HOUSE = {
         resources lexicon words vocab network
         view.linebreaks view.palette view.gather view.masking view.quotations view.cards view.layout
     """,
-    "view": "view.*",
+    "view": "lexicon words view.*",
     # The order of the steps, and the only place that prints.
     "build": "*",
     "cli": "*",

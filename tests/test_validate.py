@@ -61,7 +61,8 @@ THESAURUS = """
 """
 CONNECTIONS = """
 <connection/1> a zx:Connection ; zx:from <sector/教育界别> ; zx:to <theme/night> ; zx:weight 1.5 ; zx:sharedThemes 1 ;
-    zx:channel <../concept/channel/proposals> ; zx:frame <../concept/listKind/优秀> ; zx:lift 2.5 ; zx:pValue 0.04 .
+    zx:channel <../concept/channel/proposals> ; zx:frame <../concept/listKind/优秀> ; zx:lift 2.5 ; zx:pValue 0.04 ;
+    zx:themeLevel <../concept/themeLevel/具体议题> ; prov:wasDerivedFrom <proposal/夜校> .
 """
 NAMED = {
     "王小\n明": "person/王小明", "教育界别": "sector/教育界别",
@@ -196,7 +197,9 @@ BREAKS = {
     "Connection-to": [("connection/1", "zx:to", "<theme/night>, <theme/education>")],
     "Connection-channel": [("connection/1", "zx:channel", "")],
     "Connection-weight": [("connection/1", "zx:weight", ""), ("connection/1", "zx:weight", "0.0")],
-    "Connection-frame": [("connection/1", "zx:frame", "<../concept/form/提案>")],
+    "Connection-frame": [("connection/1", "zx:frame", ""), ("connection/1", "zx:frame", "<../concept/form/提案>")],
+    "Connection-themeLevel": [("connection/1", "zx:themeLevel", "")],
+    "Connection-derivation": [("connection/1", "prov:wasDerivedFrom", "")],
     "Connection-sharedThemes": [("connection/1", "zx:sharedThemes", "0")],
     "Connection-lift": [("connection/1", "zx:lift", "-1.0")],
     "Connection-pValue": [("connection/1", "zx:pValue", "1.2")],

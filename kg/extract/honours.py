@@ -19,7 +19,7 @@ _HONOUR = re.compile(rf"(?:协商|议事)?(?:优秀|精品|十佳|最佳|典型|
 _COMMENDED = re.compile(r"表彰|表扬|颁奖|授予|评为|评选")
 _DECIDED = re.compile(r"审议|研究|讨论|决定|评为|评选")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年度")
-_COUNT = re.compile(r"等(\d+)[件个份]")
+_COUNT = re.compile(r"等(?P<n>\d+)[件个份][^,，。;；]{0,8}?(?P<of>提案|案例)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,7 @@ def _commendation(told: Sequence[Clause], of: str, names: Names) -> Commendation
         label = label or Clause(clause.passage, clause.start + named[0].start(), clause.start + named[0].end())
         if year is None and (dated := _YEAR.search(clause.text)):
             year = int(dated[1]), clause
-        if counted := _COUNT.search(clause.text):
-            count = int(counted[1])
+        count = next((int(m["n"]) for m in _COUNT.finditer(clause.text) if m["of"] == of), count)
         for meeting in _within(meetings(clause.passage, names), clause):
             if _held_in(meeting, clause):
                 conferred = conferred or (meeting, clause)

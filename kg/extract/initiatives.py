@@ -7,24 +7,29 @@ from collections.abc import Iterator, Sequence
 
 from kg.background import Background
 from kg.clean import HAN
-from kg.lexicon import Suffix
+from kg.lexicon import Suffix, Term
 from kg.model import Article, Concept, Fact, Mention, Passage
 from kg.names import Names
 from kg.sentences import Clause, around
+from kg.wordlist import either
 
 _SET_UP = (
     "(?:开展|打造|深化|落实|建设|建立|升级|推进|推出|实施|创建|搭建|培育"
-    "|做优|做实|做强|探索|举办|召开|用好|推广|拓展|擦亮)"
+    "|做优|做实|做强|探索|建好|办好|健全|举办|召开|用好|推广|拓展|擦亮)"
 )
-_CAMPAIGN = re.compile(rf"{_SET_UP}(?P<name>[{HAN}]{{2,6}}?(?:走访|行动|年|月))活动")
+_FOUNDED = re.compile("建好|办好|健全|做优|做实|做强|探索|打造|深化|建立|升级|推出|创建|搭建|培育|用好|擦亮")
+_CAMPAIGN = re.compile(
+    rf"{_SET_UP}(?P<name>[{HAN}]{{2,6}}?(?:走访|家访|行动|年|月)(?=活动)"
+    rf"|(?:委员|界别|政协|协商)[{HAN}]{{2,4}}?行动(?=[,，。;；、]))"
+)
 
 
 def find(article: Article, names: Names, background: Background) -> Iterator[Mention | Fact]:
     """What is quoted and called a brand or a platform (`打造"某某"党建品牌`), and what ends as platforms do."""
-    suffixes = background.lexicon.initiative_suffixes
+    suffixes, forms = background.lexicon.initiative_suffixes, background.lexicon.consultation_forms
     for block in article.blocks:
         if block.kind in {"paragraph", "item"}:
-            for clause, kind in (*_quoted(block.passage, suffixes), *_unquoted(block.passage, suffixes)):
+            for clause, kind in (*_quoted(block.passage, suffixes), *_unquoted(block.passage, suffixes, forms)):
                 evidence = around(clause.passage, clause.start, clause.end)
                 initiative = clause.mention("Initiative")
                 yield initiative
@@ -34,24 +39,34 @@ def find(article: Article, names: Names, background: Background) -> Iterator[Men
 
 def _quoted(passage: Passage, suffixes: Sequence[Suffix]) -> Iterator[tuple[Clause, str]]:
     kinds = {s.id: s.kind for s in suffixes if len(s.id) > 1}
-    called = "|".join(sorted(map(re.escape, kinds), key=len, reverse=True))
+    called = either(kinds)
     between = rf"(?:等)?(?:(?!的)[{HAN}]){{0,10}}?"
     pattern = re.compile(
         rf'{_SET_UP}[{HAN}]{{0,4}}["“](?P<name>[{HAN}A-Za-z0-9·+]{{2,14}})["”]{between}(?P<kind>{called})'
     )
-    for match in pattern.finditer(passage.text):
+    # A name that the kind follows at once needs no verb before it: `以"某某年"活动为载体`.
+    near = re.compile(
+        rf'["“](?P<name>[{HAN}A-Za-z0-9·+]{{2,14}})["”](?:[{HAN}]{{2}})?(?P<kind>活动|制度|机制|品牌|平台)(?!化)'
+    )
+    for match in (*pattern.finditer(passage.text), *near.finditer(passage.text)):
         yield Clause(passage, *match.span("name")), kinds[match["kind"]]
 
 
-def _unquoted(passage: Passage, suffixes: Sequence[Suffix]) -> Iterator[tuple[Clause, str]]:
-    """`做优政企协商会`, `推进民生议事堂、协商驿站建设`, `开展委员大走访活动`."""
+def _unquoted(passage: Passage, suffixes: Sequence[Suffix], forms: Sequence[Term]) -> Iterator[tuple[Clause, str]]:
+    """`做优政企协商会`, `推进民生议事堂、协商驿站建设`, `开展委员大走访活动`.
+
+    A form of consultation (`召开专题协商会`) is an initiative only where the committee sets it up: `探索民生协商会`.
+    """
     kinds = {s.id: s.kind for s in suffixes if s.kind == "平台" and len(s.id) > 1 and not s.id.endswith("平台")}
-    called = "|".join(sorted(map(re.escape, kinds), key=len, reverse=True))
-    listed = re.compile(rf"{_SET_UP}(?P<list>(?:[{HAN}]{{2,4}}(?:{called})、?)+)")
+    called = either(kinds)
+    general = {word for term in forms for word in (term.id, *term.aliases)}
+    listed = re.compile(rf"(?P<verb>{_SET_UP})(?P<list>(?:[{HAN}]{{2,4}}(?:{called})、?)+)")
     one = re.compile(rf"(?P<name>[{HAN}]{{2,4}}?(?P<kind>{called}))(?:、|$)")
     for match in listed.finditer(passage.text):
         for name in one.finditer(match["list"]):
-            begin = match.start("list")
-            yield Clause(passage, begin + name.start("name"), begin + name.end("name")), kinds[name["kind"]]
+            held = re.match(_SET_UP, name["name"]) or (name["name"] in general and not _FOUNDED.match(match["verb"]))
+            if not held:
+                begin = match.start("list")
+                yield Clause(passage, begin + name.start("name"), begin + name.end("name")), kinds[name["kind"]]
     for match in _CAMPAIGN.finditer(passage.text):
         yield Clause(passage, *match.span("name")), "活动"

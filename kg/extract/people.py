@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from kg.background import Background
 from kg.model import Article, Block, Fact, Mention, Name, Node, Passage
 from kg.names import Names
 from kg.posts import Holding
 from kg.sentences import Clause, around, whole
+
+_BYLINE_WORD = re.compile(r"[^\s■□▲△◆◇:：、,，()（）/]+")
 
 
 def find(article: Article, names: Names, background: Background) -> Iterator[Mention | Fact]:
@@ -63,17 +65,22 @@ def _full_name(body: Clause, names: Names) -> str:
 def _byline(block: Block, names: Names, background: Background) -> Iterator[Mention | Fact]:
     """`■文字整理 记者 甲 制图 乙`: the words before a name are its bearer's; names in a row share them."""
     passage = block.passage
-    start = 0
-    words: list[Clause] = []
-    for person in names.of(passage, "Person"):
-        mention = Clause(passage, person.start, person.end).mention("Person", person.full)
-        yield mention
-        own = [
-            Clause(passage, start + m.start(), start + m.end())
-            for m in re.finditer(r"[^\s■□▲△◆◇:：、,，()（）/]+", passage.text[start : person.start])
-        ]
-        words = [w for w in own if w.text in background.posts.rows] or words
-        for word in words:
-            holding = Holding(word, None, background.posts.rows[word.text])
-            yield from _affiliation(mention, holding, whole(passage), "post.by-line", names)
-        start = person.end
+    posts: list[Clause] = []
+    named = False
+    for match in _BYLINE_WORD.finditer(passage.text):
+        middle = match.start() + _post_length(match[0], background.posts.rows)
+        if middle > match.start():
+            posts = [*([] if named else posts), Clause(passage, match.start(), middle)]
+            named = False
+        rest = Clause(passage, middle, match.end())
+        if posts and background.forms.people.is_whole_name(rest.text):
+            named = True
+            yield rest.mention("Person")
+            for word in posts:
+                holding = Holding(word, None, background.posts.rows[word.text])
+                yield from _affiliation(rest.mention("Person"), holding, whole(passage), "post.by-line", names)
+
+
+def _post_length(word: str, posts: Collection[str]) -> int:
+    """How long the post is that a by-line's word begins with: `记者某某` may be written without a blank."""
+    return next((n for n in range(len(word), 0, -1) if word[:n] in posts), 0)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.clean import HAN
@@ -23,8 +23,12 @@ from kg.words import Words
 
 _PLACE_TAGS = {"LOC", "ns"}
 _SHORT_OF_LEVEL = re.compile(rf"(?<![{HAN}])([省市区县旗州])(?:政协|委(?!员)|政府)|[我全]([省市区县旗州])")
-_NO_DIVISION = re.compile(r"[全我本各该]|.*(?:社|地|小|园|辖|片|示范|样板|先行|城|校|景)区$")
-_DIVISION = re.compile(rf"(?:中共)?([{HAN}]{{2,5}}?[省市区县旗州])(?=政协|委(?!员)|人民政府|政府|人大)")
+_LEVEL_OF_BODY = re.compile(r"[省市区县旗州](?=政协|委(?!员)|人民|政府|人大|支部|总支|工委|工商联|总工会|妇联)")
+_NO_DIVISION = re.compile(
+    r"[全我本各该共]|年|.{0,2}(?:民[革盟建进]|农工|致公|九三|中共)|.*[经在届次度与和]"
+    r"|.*(?:社|地|小|园|辖|片|示范|样板|先行|城|校|景)区$"
+)
+"""What no division's name begins with or holds, and the areas that are none: a party before it, 小区, 园区."""
 
 
 @dataclass(frozen=True)
@@ -55,37 +59,41 @@ def find(passages: Sequence[Passage], forms: Forms, tagger: Tagger) -> Names:
     filled = [p for p in passages if p.text]
     texts = [p.text for p in filled]
     tagged = [tuple(words) for words in tagger.words(texts)]
-    home = home_division(texts, tagged, forms.divisions)
-    found = {
-        p.at[0]: _settled(
-            forms.people.find(p.text, tags),
-            forms.places.find(p.text, tags, home),
-            forms.bodies.find(p.text, tags, home),
-        )
-        for p, tags in zip(filled, tagged, strict=True)
-    }
+    home = home_division(texts, tagged, forms)
+    found = {p.at[0]: forms.find(p.text, tags, home) for p, tags in zip(filled, tagged, strict=True)}
+    found = _completed(found, {p.at[0]: p.text for p in filled})
     committee = committee_of(home, [n.full for names in found.values() for n in names])
     return Names(home, committee, found, {p.at[0]: t for p, t in zip(filled, tagged, strict=True)})
 
 
-def home_division(texts: Sequence[str], tagged: Sequence[Iterable[Tag]], known: Set[str]) -> str:
+def home_division(texts: Sequence[str], tagged: Sequence[Iterable[Tag]], forms: Forms) -> str:
     """The division that the text is at home in, by what it calls bodies without naming whose (`区政协`, `全区`).
 
     The level comes from those short forms, the name from the most named division of that level; `cn` without either.
     """
     levels = Counter(m.group(1) or m.group(2) for text in texts for m in _SHORT_OF_LEVEL.finditer(text))
-    votes: Counter[str] = Counter()
-    for text, tags in zip(texts, tagged, strict=True):
-        votes.update({m.group(1): 3 for m in _DIVISION.finditer(text) if not _NO_DIVISION.match(m.group(1))})
-        votes.update(text[t.start : t.end] for t in tags if t.kind in _PLACE_TAGS)
+    told = {name for text in texts for name in _before_bodies(text, forms.words)}
+    said = zip(texts, tagged, strict=True)
+    places = {text[t.start : t.end] for text, tags in said for t in tags if t.kind in _PLACE_TAGS}
     named = {
-        name: n + (2 if name in known else 0)
-        for name, n in votes.items()
+        name: sum(text.count(name) for text in texts) + 3 * (name in forms.divisions) + (name in places)
+        for name in told | places
         if levels[name[-1]] and len(name) > 2 and not _NO_DIVISION.match(name)
     }
-    if not named:
+    fitting = {name: n for name, n in named.items() if n > 2 or not forms.words.known(name[:-1])}
+    if not fitting:
         return NATION
-    return max(sorted(named), key=lambda name: (levels[name[-1]] > 1, named[name]))
+    return max(sorted(fitting), key=lambda name: (levels[name[-1]] > 1, fitting[name], len(name)))
+
+
+def _before_bodies(text: str, words: Words) -> Iterator[str]:
+    """What may be a division's name before a body: two to four characters and the level (`山南县` in 中共山南县委)."""
+    for match in _LEVEL_OF_BODY.finditer(text):
+        for length in (2, 3, 4):
+            start = match.start() - length
+            name = text[max(0, start) : match.end()]
+            if len(name) == length + 1 and re.fullmatch(f"[{HAN}]+", name) and not words.crosses(text, start):
+                yield name
 
 
 def committee_of(home: str, bodies: Sequence[str]) -> str | None:
@@ -104,6 +112,18 @@ def _settled(*kinds: Iterable[Name]) -> tuple[Name, ...]:
     return tuple(sorted(kept, key=lambda n: (n.start, n.end, n.kind)))
 
 
+def _completed(found: dict[int, tuple[Name, ...]], texts: Mapping[int, str]) -> dict[int, tuple[Name, ...]]:
+    """People's names that were cut short, made whole where the text has the longer name elsewhere (`罗某|先`)."""
+    people = sorted({n.text for names in found.values() for n in names if n.kind == "Person"})
+    longer = {short: [long for long in people if long.startswith(short) and long != short] for short in people}
+
+    def whole(name: Name, text: str) -> Name:
+        fitting = [p for p in longer.get(name.text, ()) if text.startswith(p, name.start)]
+        return Name.at("Person", text, name.start, name.start + len(fitting[-1])) if fitting else name
+
+    return {at: tuple(whole(n, texts[at]) if n.kind == "Person" else n for n in names) for at, names in found.items()}
+
+
 def _longest(names: Iterable[Name]) -> list[Name]:
     kept: list[Name] = []
     for name in sorted(names, key=lambda n: (n.start - n.end, n.start, n.full)):
@@ -116,7 +136,13 @@ class Forms:
     """The forms of all names, made ready once from the lexicon and the dictionary's words."""
 
     def __init__(self, lexicon: Lexicon, words: Words) -> None:
+        self.words = words
         self.people = PeopleForms(lexicon, words)
         self.places = PlaceForms(lexicon, words)
         self.bodies = BodyForms(lexicon, words)
         self.divisions = {d.name for d in lexicon.divisions}
+
+    def find(self, text: str, tags: Sequence[Tag], home: str) -> tuple[Name, ...]:
+        """The names of a text that is at home in a division, in order."""
+        people = self.people.find(text, tags, home)
+        return _settled(people, self.places.find(text, tags, home), self.bodies.find(text, tags, home))

@@ -20,6 +20,9 @@ _PARTY_UNITS = (
     *("支部", "总支", "支部委员会", "总支委员会", "基层委员会", "小组", "委员会", "工委"),
     *(level + committee for level in "省市区县州" for committee in ("委", "委会")),
 )
+_KINDS_OF_DIVISION = {"直辖", "自治", "地级", "县级", "副省级"}
+_BEFORE_A_BODY = frozenset("经在由与和及对向据按报受请到从将把以是为")
+"""Words of one character that stand before a body and that the tagger may take into its name (`经|县政协`)."""
 _INSTITUTIONS = {"政协", "人大"}
 """Words that are no proper names and yet say whose a body is: 政协书画院."""
 _BODY_OF_LEVEL = re.compile(
@@ -36,6 +39,7 @@ class BodyForms:
     def __init__(self, lexicon: Lexicon, words: Words) -> None:
         self.words = words
         self.divisions = {d.name for d in lexicon.divisions} | {d.short for d in lexicon.divisions if d.short}
+        self.forms = {word for term in lexicon.consultation_forms for word in (term.id, *term.aliases)}
         self.endings = WordList(s.id for s in lexicon.body_suffixes)
         parties = either(word for row in lexicon.parties for word in (row.name, row.short, *row.aliases))
         self.party_body = re.compile(rf"(?:{parties})(?:中央(?!委员)|[{HAN}]{{0,8}}?(?:{either(_PARTY_UNITS)}))")
@@ -49,7 +53,7 @@ class BodyForms:
             names += [Name("Organization", *m.span(), m.group(), f"{home}政协") for m in re.finditer(short, text)]
         for ending, end in self.endings.spans(text):
             start = self._body_start(text, ending, end, tags)
-            if start is not None and not _quoted(text, start, end):
+            if start is not None and not _quoted(text, start, end) and text[start:end] not in self.forms:
                 names.append(Name.at("Organization", text, start, end))
         return names
 
@@ -65,7 +69,8 @@ class BodyForms:
         if division:
             full = ("中共" if match["bare"] else "") + text[division:end]
             return Name("Organization", division, end, text[division:end], full)
-        if start and re.match(rf"[{HAN}]", text[start - 1]) and whole is not None and whole.start < start:
+        inside = start > 0 and re.match(rf"[{HAN}]", text[start - 1]) and whole is not None and whole.start < start
+        if inside and text[start - 1] not in _BEFORE_A_BODY:
             return None  # inside another word: 社区委, 城市政府
         if home != NATION and home[-1] == level:
             completed = ("中共" if match["bare"] else "") + home[:-1] + words
@@ -78,17 +83,22 @@ class BodyForms:
             begin = start + 1 - length
             if begin >= 0 and (text[begin : start + 1] in self.divisions or text[begin : start + 1] == home):
                 return begin
-        named = whole is not None and whole.kind in _PROPER_TAGS and 1 <= start - whole.start <= 4
-        if whole is not None and named and not re.fullmatch(f"[{_LEVELS}]+", text[whole.start : start]):
+        named = whole is not None and whole.kind in _PROPER_TAGS and 2 <= start - whole.start <= 4
+        if whole is not None and named and self._may_name_division(text[whole.start : start]):
             return whole.start
         return None
 
+    def _may_name_division(self, stem: str) -> bool:
+        """Whether a stem can be an unlisted division's: no levels alone (`省市`), no kind, no word at its end."""
+        ends_in_word = self.words.known(stem[-2:]) and stem not in self.divisions
+        return not re.fullmatch(f"[{_LEVELS}]+", stem) and stem not in _KINDS_OF_DIVISION and not ends_in_word
+
     def _body_start(self, text: str, ending: int, end: int, tags: Sequence[Tag]) -> int | None:
         """Where the body that ends here begins: at the first proper part of the run of name parts before it."""
-        around = max(0, ending - 8)
+        word = self.words.spanning(text, ending)
         whole = any(t.start < ending and t.end == end for t in tags)
-        if not whole and self.words.crosses(text[around : end + 4], ending - around):
-            return None  # a word runs into the ending: 协商|会
+        if word is not None and not (whole and word[1] == end):
+            return None  # a word runs into the ending (协商|会), and it is not the name's own (工商大学)
         run = [t for t in tags if t.start < end]
         proper: int | None = None
         edge = end

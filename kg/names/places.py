@@ -28,6 +28,9 @@ class PlaceForms:
         self.divisions |= {d.name: d.name for d in lexicon.divisions}
         self.suffixes = {s.id: s for s in lexicon.place_suffixes}
         self.ending = re.compile(f"(?:{either(self.suffixes)})$")
+        sites = either(s.id for s in lexicon.place_suffixes if s.kind == _SITE and len(s.id) > 1)
+        self.visited = re.compile(rf"(?:到|在|走进|位于|参观)(?P<stem>[{HAN}]{{2,4}}?)(?:{sites})")
+        """A site of a proper name where one goes or is: `到听雨书房看书`."""
 
     def find(self, text: str, tags: Sequence[Tag], home: str) -> list[Name]:
         """Known divisions, and what the tagger takes for a place and ends as one."""
@@ -36,6 +39,9 @@ class PlaceForms:
             within = any(n and n.end == match.start() for n in names)
             if within and not self._is_generic(match.group(1)):
                 names.append(Name.at("Place", text, *match.span(1)))
+        for match in self.visited.finditer(text):
+            if not self.words.known(match["stem"]) and not self.words.crosses(text, match.start("stem")):
+                names.append(Name.at("Place", text, match.start("stem"), match.end()))
         return [n for n in names if n]
 
     def _place_spans(self, text: str, tags: Sequence[Tag]) -> Iterable[tuple[int, int]]:

@@ -11,10 +11,12 @@ from typing import Final
 
 from pyoxigraph import Store
 
+from kg.lexicon import Lexicon
 from kg.view import graph_page
+from kg.words import Words
 
-Writer = Callable[[Store, Path], None]
-"""Reads the store and writes the file."""
+Writer = Callable[[Store, Path, Lexicon, Words, str], None]
+"""Writes a page of a store to a file; with the lexicon, the dictionary, and how citizens are named (`masked`, `full`)."""
 
 PAGES: Final[Mapping[str, Writer]] = {
     "graph.html": graph_page.write,

@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -28,8 +27,6 @@ from kg.view.masking import Masks, masks
 from kg.view.palette import FURTHER, LOOKS
 from kg.view.quotations import Quotation
 from kg.words import Words
-
-Names = Literal["masked", "full"]
 
 _HERE = Path(__file__).parent
 _SCRIPTS = ("model.js", "picture.js", "panel.js", "search.js", "page.js")
@@ -75,7 +72,7 @@ class PageData:
 
 
 def page_data(
-    store: Store, lexicon: Lexicon | None = None, words: Words | None = None, names: Names = "masked"
+    store: Store, lexicon: Lexicon | None = None, words: Words | None = None, names: str = "masked"
 ) -> PageData:
     """Read from the store all that the page shows.
 
@@ -83,12 +80,12 @@ def page_data(
         store: the graph, with its default graph and its evidence.
         lexicon: the posts and surnames by which private citizens are known; what the package ships where None.
         words: the dictionary that tells where a line of a title may end; jieba's where None.
-        names: `full` shows the names of private citizens, which are masked otherwise.
+        names: `full` shows the names of private citizens; with anything else they are masked.
 
     """
     lexicon = lexicon or load(lexicon_dir())
     records = gather(store)
-    hiding = masks(records, lexicon) if names == "masked" else Masks()
+    hiding = Masks() if names == "full" else masks(records, lexicon)
     made = deal(records, hiding, lexicon)
     picture = arrange(made, (words or Words.load()).cut)
     documents = tuple((s.iri, hiding.text(s.title), hiding.text(s.name)) for s in records.sources.values())
@@ -146,7 +143,7 @@ def write(
     path: Path,
     lexicon: Lexicon | None = None,
     words: Words | None = None,
-    names: Names = "masked",
+    names: str = "masked",
 ) -> None:
     """Write the page of a store to a file.
 

@@ -252,12 +252,12 @@ def _ties(found: Iterable[tuple[Key, Key, str]]) -> dict[tuple[Key, Key, str], i
     weights: Counter[tuple[Key, Key, str]] = Counter()
     for own, behind in agents.items():
         for agent, theme in product(behind, themes.get(own, ())):
-            weights[(*sorted((agent, theme)), kinds[own[0]])] += 1
+            weights[_line(agent, theme, kinds[own[0]])] += 1
     return weights
 
 
 def _hidden(counts: Counter[str]) -> set[str]:
-    """What the first picture leaves out: plans and voices beside proposals and cases, and records too many to be read."""
+    """What the first picture leaves out: plans and voices beside proposals and cases, and records too many to read."""
     many = {w.record for w in WINGS if w.folds and counts[w.record] > _MANY}
     beside = any(counts[w.record] for w in WINGS if w.folds)
     return many | {w.record for w in WINGS if beside and not w.folds}

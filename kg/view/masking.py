@@ -79,7 +79,7 @@ def masks(records: Records, lexicon: Lexicon) -> Masks:
     schools = tuple(s.id for s in lexicon.body_suffixes if s.kind == "学校")
     citizens = _citizens(records, posts)
     shown = {iri: f"{_surname(_name(records, iri), surnames)}某（{role}）" for iri, role in sorted(citizens.items())}
-    words = {w: shown[iri] for iri in shown for w in _wordings(records, iri)}
+    words = {w: shown[iri] for iri in shown for w in _wordings(records, iri) if len(w) > 1}
     public = {w for iri in records.of_kind("Person") if iri not in shown for w in _wordings(records, iri)}
     return Masks(
         shown=shown,

@@ -2,7 +2,7 @@
 
 const FONT = known.font;
 const FAMILY = getComputedStyle(document.body).fontFamily;
-const INK = "#23272c", SOFT = "#5d6066", FAINT = "#85827a", RULE = "#d9d4c6", PAPER = "#fbfaf6", SEAL = "#a93a2a";
+const INK = "#23272c", FAINT = "#85827a", RULE = "#e2ded3", PAPER = "#fbfaf6", SEAL = "#a93a2a"; // as in graph.css
 const LINE_HEIGHT = 17;
 const SMALLEST = 0.66;
 const MARGIN = 26, HEADING_ABOVE = 34;
@@ -20,12 +20,13 @@ let hovered = null;
 let moved = false; // whether the reader has panned or zoomed
 
 const container = document.getElementById("network");
-const vis_nodes = new vis.DataSet(
+const visNodes = new vis.DataSet(
   drawn.nodes.map((node) => ({ id: node.id, x: node.x, y: node.y, hidden: !shown.has(node.id), shape: "custom", ctxRenderer: drawNode }))
 );
-const vis_edges = new vis.DataSet(lines.map(({ id, from, to }) => ({ id, from, to, hidden: true })));
-const network = new vis.Network(container, { nodes: vis_nodes, edges: vis_edges }, JSON.parse(drawn.options));
-network.on("beforeDrawing", (ctx) => { drawHeadings(ctx); drawLines(ctx); });
+const visEdges = new vis.DataSet(lines.map(({ id, from, to }) => ({ id, from, to, hidden: true })));
+const network = new vis.Network(container, { nodes: visNodes, edges: visEdges }, JSON.parse(drawn.options));
+network.on("beforeDrawing", drawLines);
+network.on("afterDrawing", drawHeadings);
 
 function font(ctx, weight = 400, size = FONT) {
   ctx.font = `${weight} ${size}px ${FAMILY}`;
@@ -185,15 +186,25 @@ function port(spot, side) {
   return spot.x + side * (outer ? 7 : spot.w / 2);
 }
 
-/** Above each column of each band what it holds. */
+/** Above each column what it holds; where the top of the picture is out of view, at the top of the view. */
 function drawHeadings(ctx) {
-  for (const heading of headings()) {
-    font(ctx, 600, 12);
-    ctx.fillStyle = FAINT;
-    ctx.textBaseline = "alphabetic";
-    ctx.textAlign = heading.align;
-    ctx.globalAlpha = 1;
-    ctx.fillText([...heading.words].join("\u200a\u200a"), heading.x, heading.y);
+  const found = headings();
+  if (!found.length) return;
+  const { x: left, y: top } = network.DOMtoCanvas({ x: 0, y: 0 });
+  const line = Math.max(found[0].y, top + 22 / network.getScale());
+  if (line > found[0].y) {
+    const right = network.DOMtoCanvas({ x: container.clientWidth, y: 0 }).x;
+    ctx.fillStyle = PAPER;
+    ctx.fillRect(left, top, right - left, line + 12 - top);
+    ctx.fillStyle = RULE;
+    ctx.fillRect(left, line + 12, right - left, 1);
+  }
+  font(ctx, 600, 12);
+  ctx.fillStyle = FAINT;
+  ctx.textBaseline = "alphabetic";
+  for (const { words, x, align } of found) {
+    ctx.textAlign = align;
+    ctx.fillText([...words].join("\u200a\u200a"), x, line);
   }
 }
 
@@ -244,7 +255,7 @@ function redrawKinds() {
   shown = shownSpots();
   shownLines = lines.filter(lineShown);
   setRows();
-  vis_nodes.update([...spots.values()].map(({ id, y }) => ({ id, y, hidden: !shown.has(id) })));
+  visNodes.update([...spots.values()].map(({ id, y }) => ({ id, y, hidden: !shown.has(id) })));
   document.getElementById("none").hidden = shown.size > 0;
   setFocus(chosen);
   fit([...shown], 1.5, 200);
@@ -265,3 +276,11 @@ function spotAt({ x, y }) {
   }
   return null;
 }
+
+/** Where a name stands in the window, for whoever drives the page by a script; null while it is not drawn. */
+container.placeOf = (name) => {
+  const spot = [...shown].map((id) => spots.get(id)).find(({ card }) => cards[card].name === name);
+  if (!spot) return null;
+  const { x, y } = network.canvasToDOM(spot), corner = container.getBoundingClientRect();
+  return { x: corner.left + x, y: corner.top + y };
+};

@@ -5,15 +5,15 @@ const found = document.getElementById("found");
 const MOST_FOUND = 14;
 
 /** A wording without blanks, punctuation, width and case: how names are compared. */
-function folded_name(text) {
+function plainName(text) {
   return text.normalize("NFKC").toLowerCase().replace(/[\s\p{P}\p{S}]/gu, "");
 }
 
-const wordings = cards.map((card) => [card.name, ...card.also].map((words) => [words, folded_name(words)]));
+const wordings = cards.map((card) => [card.name, ...card.also].map((words) => [words, plainName(words)]));
 const rankOfKind = new Map(known.kinds.map((kind, rank) => [kind, rank]));
 
 function search(text) {
-  const wanted = folded_name(text);
+  const wanted = plainName(text);
   if (!wanted) return [];
   const hits = [];
   wordings.forEach((names, number) => {

@@ -1,0 +1,145 @@
+"""How far the figures reach: the frame, the coverage and the cautions to print below them, and the gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from pyoxigraph import Store
+
+from kg.network.records import CHANNELS, GROUPS, KINDS, UNKNOWN, End, Facts, Frame, Record, by_frame, frame_order
+from kg.network.ties import (
+    ABOUT,
+    CHANNEL_NAMES,
+    FOUND_IN,
+    LEAST_OF_AN_END,
+    LEAST_RECORDS,
+    SIMILAR,
+    TOGETHER,
+    UNITS,
+    Tie,
+)
+
+NO_PROPOSAL: Final = "已录入材料中暂无对应提案"
+NO_PROPOSAL_OR_CASE: Final = "已录入材料中暂无对应提案和协商案例"
+
+_FRAME_SAID: Final = {
+    "全部立案": "为全部立案{}",
+    "优秀": "均为优秀{}",
+    "重点": "均为重点{}",
+    "节选": "为节选，并非全部{}",
+    UNKNOWN: "材料未注明是全部还是部分",
+}
+_TOO_FEW: Final = "数量过少，只列事实，不作统计推断"
+_NO_TEST: Final = f"少于{LEAST_OF_AN_END}件的一端不列提升度，提升度未作显著性检验"
+_SAID: Final = (
+    (
+        {*ABOUT.values(), *FOUND_IN.values()},
+        "与议题的关联按记录计数：一件记录涉及几个议题，每个议题各计一次；联名提案由提案者平均分摊。",
+    ),
+    ({SIMILAR}, "“议题相近”只表示关注的议题相同，不表示立场一致；相似度为余弦相似度，介于0和1之间。"),
+    ({TOGETHER}, "“同时涉及”按同时涉及两个议题的记录计数。"),
+)
+"""Relations → what their figures are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many records a frame has, how many of them count for an end, and how many have a theme."""
+
+    frame: Frame
+    records: int
+    attributed: int
+    themed: int
+
+    @property
+    def enough(self) -> bool:
+        """Whether anything may be inferred."""
+        return self.records >= LEAST_RECORDS
+
+    @property
+    def sentence(self) -> str:
+        """What to print below figures of this frame, in Chinese.
+
+        >>> print(Coverage(Frame("proposals", End("committee", "…", "山南区政协"), "优秀"), 10, 6, 10).sentence)
+        山南区政协提案：共10件，均为优秀提案；6/10件可归界别或党派，10/10件有议题；数量过少，只列事实，不作统计推断。
+
+        """
+        committee = self.frame.committee.label if self.frame.committee else "（未注明政协）"
+        name, unit = CHANNEL_NAMES[self.frame.channel], UNITS[self.frame.channel]
+        said = _FRAME_SAID.get(self.frame.list_kind, f"名单类型为{self.frame.list_kind}").format(name)
+        to_whom = "或".join(KINDS[kind] for kind in GROUPS[self.frame.channel][0] if kind != "sector-type")
+        return (
+            f"{committee}{name}：共{self.records}{unit}，{said}；"
+            f"{self.attributed}/{self.records}{unit}可归{to_whom}，{self.themed}/{self.records}{unit}有议题；"
+            f"{_NO_TEST if self.enough else _TOO_FEW}。"
+        )
+
+
+def coverage_of(rows: Iterable[Record]) -> tuple[Coverage, ...]:
+    """How far the figures of each frame reach, in the order of the ties."""
+    return tuple(
+        Coverage(
+            frame,
+            records=len(group),
+            attributed=sum(any(e.kind in GROUPS[frame.channel][0] for a in row.agents for e in a) for row in group),
+            themed=sum(bool(row.themes) for row in group),
+        )
+        for frame, group in sorted(by_frame(rows).items(), key=lambda item: frame_order(item[0]))
+    )
+
+
+def notes(ties: Iterable[Tie], rows: Iterable[Record]) -> list[str]:
+    """The sentences to print below these ties: the frame and coverage of each, and what the figures are."""
+    shown = list(ties)
+    frames, relations = {tie.frame for tie in shown}, {tie.relation for tie in shown}
+    return [
+        *(found.sentence for found in coverage_of(rows) if found.frame in frames),
+        *(sentence for about, sentence in _SAID if about & relations),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """Where a theme, or one below it, turns up in the texts of one committee."""
+
+    theme: End
+    committee: End | None
+    records: Mapping[str, tuple[str, ...]]
+    """Channel → the IRIs of its records."""
+
+    @property
+    def gap(self) -> str:
+        """What to say where no proposal is on the theme; else empty."""
+        if self.records["proposals"]:
+            return ""
+        return NO_PROPOSAL if self.records["cases"] else NO_PROPOSAL_OR_CASE
+
+
+def theme_presence(rows: Iterable[Record], above: Mapping[str, Iterable[End]]) -> tuple[Presence, ...]:
+    """Which theme turns up in which channels, so that concerns and plans without a proposal can be told.
+
+    It tells whether, not how much: lists of several kinds are put together for it.
+
+    Args:
+        rows: the records.
+        above: a theme's IRI → the themes above it, as `themes_above` gives them.
+
+    """
+    found: dict[tuple[End | None, End], dict[str, set[str]]] = {}
+    for row in rows:
+        for theme in {one for own in row.themes for one in (own, *above.get(own.iri, ()))}:
+            channels = found.setdefault((row.frame.committee, theme), {channel: set() for channel in CHANNELS})
+            channels[row.frame.channel].add(row.iri)
+    turned_up = [
+        Presence(theme, committee, {channel: tuple(sorted(iris)) for channel, iris in channels.items()})
+        for (committee, theme), channels in found.items()
+    ]
+    return tuple(sorted(turned_up, key=lambda p: (p.committee.iri if p.committee else "", p.theme.label, p.theme.iri)))
+
+
+def themes_above(store: Store) -> dict[str, list[End]]:
+    """A theme's IRI → the themes above it, the nearest first."""
+    facts = Facts(store)
+    return {theme: facts.above(theme) for theme in facts["skos:broader"]}
