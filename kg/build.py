@@ -62,17 +62,46 @@ def build(
 
     """
     documents, left_out = _read(paths)
+    if dry_run:
+        return _graph(documents, left_out, settings, jobs, progress).summary
+    with generations.new_generation(out, settings.keep) as folder:
+        made = _graph(documents, left_out, settings, jobs, progress)
+        sizes = store.write_graph(folder, made.quads)
+        (folder / "connections.csv").write_text(network.connections_csv(made.ties), encoding="utf-8", newline="")
+        (folder / "theme-candidates.csv").write_text(_candidates(made), encoding="utf-8", newline="")
+        written = store.read_only(folder)
+        findings = tuple(validate.validate(written))
+        _pages(written, folder, made.background, settings)
+        manifest = _manifest(documents, settings, sizes, made.summary)
+        (folder / "manifest.json").write_text(manifest, encoding="utf-8")
+        del written  # closed before the switch
+    return replace(made.summary, quads=sum(sizes.values()), findings=findings)
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A graph before it is written."""
+
+    background: Background
+    stated: Sequence[Facts]
+    quads: Sequence[Quad]
+    ties: Sequence[network.Tie]
+    summary: Summary
+
+
+def _graph(
+    documents: Sequence[Document], left_out: Sequence[KgError], settings: Settings, jobs: int, progress: Progress
+) -> _Made:
+    """Texts → facts → entities → quads, and the connections between them."""
     background = Background.of(settings.lexicons)
+    side_by_side = jobs > 1 and len(documents) > 1
     mapped = (
-        work.in_processes(documents, settings.lexicons, jobs)
-        if jobs > 1 and len(documents) > 1
-        else work.serially(documents, background)
+        work.in_processes(documents, settings.lexicons, jobs) if side_by_side else work.serially(documents, background)
     )
     stated = list(progress(documents, mapped))
     resolutions = [resolve.resolve(facts, background.lexicon) for facts in stated]
     quads = _quads(resolutions, background)
-    graph = store.in_memory(quads)
-    ties = network.connections(graph)
+    ties = network.connections(store.in_memory(quads))
     quads += network.connection_quads(ties)
     summary = Summary(
         documents=len(documents),
@@ -82,18 +111,7 @@ def build(
         left_out=tuple(left_out),
         notes=tuple(f"{f.document.source}: {note}" for f in stated for note in f.notes),
     )
-    if dry_run:
-        return summary
-    with generations.new_generation(out, settings.keep) as folder:
-        sizes = store.write_graph(folder, quads)
-        (folder / "connections.csv").write_text(network.connections_csv(ties), encoding="utf-8", newline="")
-        (folder / "theme-candidates.csv").write_text(_candidates(stated, background), encoding="utf-8", newline="")
-        written = store.read_only(folder)
-        findings = tuple(validate.validate(written))
-        _pages(written, folder, background, settings)
-        (folder / "manifest.json").write_text(_manifest(documents, settings, sizes, summary), encoding="utf-8")
-        del written  # closed before the switch
-    return replace(summary, quads=sum(sizes.values()), findings=findings)
+    return _Made(background, stated, quads, ties, summary)
 
 
 def write_pages(out: Path, settings: Settings) -> Path:
@@ -158,10 +176,10 @@ def _counts(resolutions: Sequence[resolve.Resolution], stated: Sequence[Facts]) 
     return dict(sorted(kinds.items())) | ({"Statement": len(said)} if said else {})
 
 
-def _candidates(stated: Sequence[Facts], background: Background) -> str:
+def _candidates(made: _Made) -> str:
     """Words of titles that no theme covers, as CSV."""
-    titles = sorted({str(x.object) for f in stated for x in f.facts if x.predicate == "dcterms:title"})
-    rows = background.themes.candidates(titles, background.words.cut)
+    titles = sorted({str(x.object) for f in made.stated for x in f.facts if x.predicate == "dcterms:title"})
+    rows = made.background.themes.candidates(titles, made.background.words.cut)
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
     table.writerow(["word", "titles"])

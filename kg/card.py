@@ -86,7 +86,7 @@ def cards(store: Store, name: str) -> list[Card]:
 
 
 def _card(store: Store, entity: NamedNode, kind: NamedNode) -> Card:
-    labels = _Labels(store)
+    labels = Labels(store)
     lines = {
         Line(
             subject="" if row["subject"] == entity else labels.of(row["subject"]),
@@ -104,7 +104,7 @@ def _card(store: Store, entity: NamedNode, kind: NamedNode) -> Card:
     return Card(entity.value, name, labels.of(kind), tuple(others), (*ordered, *statements))
 
 
-def _statements(store: Store, entity: NamedNode, labels: _Labels) -> list[Line]:
+def _statements(store: Store, entity: NamedNode, labels: Labels) -> list[Line]:
     """What a person said: a line each, with its kind, capacity and themes."""
     lines = []
     for row in _ask(store, _STATEMENTS, entity):
@@ -121,14 +121,15 @@ def _ask(store: Store, text: str, entity: NamedNode) -> QuerySolutions:
     return found
 
 
-class _Labels:
-    """Names of things and lines of spans, looked up once."""
+class Labels:
+    """What things are called, and the lines where spans stand."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
         self._texts: dict[str, str] = {}
 
     def of(self, term: NamedNode | Literal) -> str:
+        """The Chinese name or label of a thing, what an unnamed one consists of, or a value as it is."""
         if isinstance(term, Literal):
             return {"true": "是", "false": "否"}.get(term.value, term.value)
         for predicate in ("skos:prefLabel", "rdfs:label"):

@@ -18,8 +18,10 @@ import kg
 from kg.errors import KgError, NothingBuilt, ShapesBroken, UsageError
 
 if TYPE_CHECKING:
+    from pyoxigraph import Store
     from rich.console import Console
 
+    from kg import network
     from kg.build import Summary
     from kg.model import Document, Facts
 
@@ -226,6 +228,54 @@ def show(
 
 
 @app.command()
+def connections(
+    from_: Annotated[str | None, typer.Option("--from", help="The one end's kind: sector, party, theme …")] = None,
+    to: Annotated[str | None, typer.Option("--to", help="The other end's kind.")] = None,
+    why: Annotated[tuple[str, str] | None, typer.Option("--why", metavar="A B", help="Why A and B are tied.")] = None,
+    form: Annotated[Format, typer.Option("--format", help="How the ties are printed.")] = Format.table,
+    build: BuildDir = Path("build"),
+) -> None:
+    """Print the computed ties, with their frame; or the records and sentences behind one (--why A B)."""
+    from kg import network
+    from kg.store import open_store
+
+    store = open_store(build)
+    if why is not None:
+        paths = network.why(store, *why)
+        if not paths:
+            print(network.no_tie(store, *why))
+        _print_paths(paths, store)
+        return
+    all_ties = network.connections(store)
+    ties = network.select(all_ties, from_ or (None if to else "sector,party"), to or (None if from_ else "theme"))
+    if form is Format.csv:
+        _write(network.connections_csv(ties))
+    elif form is Format.json:
+        _write(json.dumps(network.as_objects(ties), ensure_ascii=False, indent=1) + "\n")
+    elif form is Format.turtle:
+        raise UsageError("ties are printed as table, csv or json", hint="their triples: kg query --format turtle")
+    else:
+        _print_table(network.HEADINGS, network.table(ties))
+        for sentence in network.notes(ties, network.read_records(store)):
+            print(f"\n{sentence}")
+
+
+def _print_paths(paths: Sequence[network.Path], store: Store) -> None:
+    """Each record behind a tie, with the sentences that lead to both ends."""
+    from rich.text import Text
+
+    from kg.card import Labels
+
+    console, labels = _console(), Labels(store)
+    for path in paths:
+        console.print(Text(path.title, style="bold"))
+        for step in path.steps:
+            console.print(Text(f"  {step.subject} · {step.relation} · {step.object}"))
+            for words in step.words:
+                console.print(Text(f"    「{words.reading}」 ") + Text(labels.where(words.place), style="dim"))
+
+
+@app.command()
 def validate(build: BuildDir = Path("build")) -> None:
     """Check the graph against its shapes and its evidence; say in words which text and line break which rule."""
     from kg import validate as checks
@@ -360,9 +410,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     except KgError as e:
         _fail(str(e))
         return e.exit_code
-    except typer.Abort:
-        return _interrupted()
-    except KeyboardInterrupt:
+    except (typer.Abort, KeyboardInterrupt):
         return _interrupted()
     except BrokenPipeError:  # `kg query … | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -371,6 +419,8 @@ def _run(arguments: Sequence[str] | None) -> int:
         if isinstance(e, _CALL_IS_OFF):
             return _call_is_off(cast("typer.BadParameter", e))
         return _report()
+    if code == INTERRUPTED:  # typer takes the interrupt itself
+        return _interrupted()
     return code if isinstance(code, int) else 0
 
 

@@ -251,6 +251,8 @@ def _disk_trouble(error: OSError, out: Path) -> tuple[str, str]:
         return "this folder can't be written, nothing was built", "allow writing, or choose another with --out"
     if error.errno in _NO_FOLDER and not out.is_dir():
         return "there is a file where the folder should be, nothing was built", "choose another folder with --out"
+    if error.errno == errno.ENOENT and not out.is_dir():
+        return "this folder can't be made, nothing was built", "choose another folder with --out"
     return "", ""
 
 

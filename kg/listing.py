@@ -33,6 +33,8 @@ class Record:
     """Who proposes or hosts, as written."""
     position: Clause | None = None
     number: Clause | None = None
+    order: int | None = None
+    """The number that an item of a list bears."""
     listed: bool = False
     """Whether it stands in a list (a table's row, an item) and is not only told of."""
     truncated: bool = False
@@ -91,6 +93,7 @@ def _case_item(block: Block) -> Record | None:
         Clause(block.passage, *title.span("title")),
         whole(block.passage),
         agent=Clause(block.passage, *head.span("host")),
+        order=block.number,
         listed=True,
         truncated=block.truncated,
     )

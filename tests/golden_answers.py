@@ -14,8 +14,8 @@ from kg.store import open_store
 
 GOLDEN = Path(__file__).parent / "golden"
 
-ASKED = {"evidence": {"name": "地名"}}
-"""Parameters where the whole answer would be too long to read."""
+ASKED = {"evidence": {"name": "楼宇经济"}, "people": {"name": "社区"}}
+"""Parameters where the whole answer would be too long to read, or would list people who only happen to be named."""
 
 
 def answer(build: Path, name: str) -> str:
@@ -27,8 +27,10 @@ def answer(build: Path, name: str) -> str:
 
 
 def people(build: Path) -> list[str]:
-    """Every name of a person, the longest first."""
-    names = "SELECT DISTINCT ?name WHERE { ?who a zx:Person ; skos:prefLabel|skos:altLabel|foaf:name ?name }"
+    """Every name of a person who proposes or speaks, the longest first."""
+    names = """SELECT DISTINCT ?name WHERE {
+        ?record zx:proposer|zx:speaker ?who . ?who a zx:Person ; skos:prefLabel|skos:altLabel|foaf:name ?name
+    }"""
     found = {str(row[0].value) for row in query.ask(open_store(build), names).terms() if row[0]}
     return sorted(found, key=lambda name: (-len(name), name))
 

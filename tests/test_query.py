@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from golden_answers import GOLDEN, answer
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from page_graph import page_quads
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
@@ -194,6 +194,7 @@ def test_the_evidence_is_the_words_of_the_stored_text(page: Path) -> None:
 
 
 @given(st.text(st.characters(codec="utf-8"), min_size=1))
+@settings(deadline=None)
 def test_a_value_reaches_the_query_as_it_is_and_changes_nothing_else(value: str) -> None:
     store = Store()
     store.add(Quad(NamedNode("https://example.org/a"), NamedNode("https://example.org/p"), Literal(value)))

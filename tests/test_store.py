@@ -12,7 +12,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse
 
 from kg.errors import KgError, NoGraph, NothingBuilt
 from kg.generations import generations, new_generation
-from kg.store import dataset, open_store, write_graph
+from kg.store import dataset, in_memory, open_store, write_graph
 
 FACTS, EVIDENCE = NamedNode("https://example.org/doc/甲#facts"), NamedNode("https://example.org/doc/甲#evidence")
 OTHER = NamedNode("https://example.org/doc/乙#facts")
@@ -91,6 +91,7 @@ def test_the_store_holds_the_same_quads_as_the_file(tmp_path: Path) -> None:
     build(tmp_path, QUADS)
     store = open_store(tmp_path)
     assert set(store) == set(parse(path=str(tmp_path / "graph.nq"), format=RdfFormat.N_QUADS))
+    assert set(store) == set(in_memory(QUADS)), "what a build computes on is what it writes"
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,8 @@ def _case(record: Record, article: Article, background: Background) -> Iterator[
     yield record.title.fact(case, "dcterms:title", record.title.text, rule)
     if article.committee:
         yield evidence.fact(case, "zx:committee", Mention("Organization", article.committee, case.span, ""), rule)
+    if record.order:
+        yield evidence.fact(case, "zx:listPosition", record.order, rule)
     if record.truncated:
         yield record.title.fact(case, "zx:truncated", True, rule)
     if record.listed and record.agent:

@@ -103,5 +103,4 @@ def _honour(commendation: Commendation, listed: Sequence[Record], article: Artic
             yield clause.fact(honour, predicate, meeting.clause.mention("Session", meeting.name), rule)
     for record in listed:
         yield record.evidence.fact(record.mention(), "zx:honour", honour, "honour.list")
-        if record.kind == "Proposal":
-            yield record.evidence.fact(record.mention(), "zx:listKind", Concept("listKind", "优秀"), "honour.list")
+        yield record.evidence.fact(record.mention(), "zx:listKind", Concept("listKind", "优秀"), "honour.list")

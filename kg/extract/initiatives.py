@@ -35,6 +35,9 @@ def find(article: Article, names: Names, background: Background) -> Iterator[Men
                 yield initiative
                 value = Concept("initiativeKind", kind)
                 yield evidence.fact(initiative, "zx:initiativeKind", value, "initiative.form")
+                if article.committee:
+                    committee = Mention("Organization", article.committee, initiative.span, "")
+                    yield evidence.fact(initiative, "zx:committee", committee, "initiative.form")
 
 
 def _quoted(passage: Passage, suffixes: Sequence[Suffix]) -> Iterator[tuple[Clause, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from kg.background import Background
 from kg.lexicon import Term
@@ -22,33 +23,50 @@ _SHORTEST, _LONGEST = 4, 40
 
 
 def find(article: Article, names: Names, background: Background) -> Iterator[Mention | Fact]:
-    """The plan's main tasks and topics, and what the review counts as done."""
-    headings = [b for b in article.blocks if b.kind == "heading"]
-    plan = next(
-        (b.passage for b in headings if _PLAN.search(b.passage.text) and not _NUMBER.match(b.passage.text)), None
-    )
-    if plan is not None:
-        yield from _planned(article, plan, background)
-    for block in article.blocks:
-        if block.kind == "item" and block.under and _REVIEW.search(block.under[0].text):
-            title = whole(block.passage)
-            year = _year(block.under[0], article)
-            yield from _task(title, "工作回顾", year, False, article, whole(block.passage), background, "task.review")
+    """The plan's main tasks and topics, and what the review counts as done, each with its place in the order."""
+    for item in (*_planned(article, background), *_reviewed(article)):
+        yield from _task(item, article, background)
 
 
-def _planned(article: Article, plan: Passage, background: Background) -> Iterator[Mention | Fact]:
-    year = _year(plan, article)
-    forms = _forms(background.lexicon.consultation_forms)
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """An item of a plan or a review."""
+
+    title: Clause
+    kind: str
+    """A concept of `taskKind`."""
+    year: int | None
+    planned: bool
+    position: int
+    evidence: Clause
+    rule: str
+    main: Clause | None = None
+    """The main task that it is a part of."""
+
+
+def _reviewed(article: Article) -> Iterator[_Item]:
+    """The items under a heading that looks back."""
+    items = [b for b in article.blocks if b.kind == "item" and b.under and _REVIEW.search(b.under[0].text)]
+    for position, block in enumerate(items, start=1):
+        title, year = whole(block.passage), _year(block.under[0], article)
+        yield _Item(title, "工作回顾", year, False, position, title, "task.review")
+
+
+def _planned(article: Article, background: Background) -> Iterator[_Item]:
+    """The numbered headings of a plan, and the topics in the paragraphs below them."""
+    headings = [b.passage for b in article.blocks if b.kind == "heading" and b.number is None]
+    plan = next((h for h in headings if _PLAN.search(h.text)), None)
+    if plan is None:
+        return
+    year, forms = _year(plan, article), _forms(background.lexicon.consultation_forms)
     for block in article.blocks:
         if block.kind == "heading" and block.number is not None:
             title = _title(block.passage)
-            yield from _task(title, "主要任务", year, True, article, whole(block.passage), background, "task.heading")
+            yield _Item(title, "主要任务", year, True, block.number, whole(block.passage), "task.heading")
         elif block.kind == "paragraph" and (main := _main_task(block)):
-            for clause in sentences(block.passage):
-                for topic, kind in topics(clause, forms):
-                    yield from _task(topic, kind, year, True, article, clause, background, "task.topic")
-                    inner, outer = topic.mention("Task"), main.mention("Task")
-                    yield clause.fact(inner, "dcterms:isPartOf", outer, "task.topic")
+            found = [(c, *each) for c in sentences(block.passage) for each in topics(c, forms)]
+            for position, (clause, topic, kind) in enumerate(found, start=1):
+                yield _Item(topic, kind, year, True, position, clause, "task.topic", main)
 
 
 def topics(clause: Clause, forms: dict[str, str]) -> Iterator[tuple[Clause, str]]:
@@ -81,27 +99,22 @@ def _forms(terms: Sequence[Term]) -> dict[str, str]:
     return {word: term.id for term in terms for word in (term.id, *term.aliases)}
 
 
-def _task(
-    title: Clause,
-    kind: str,
-    year: int | None,
-    planned: bool,
-    article: Article,
-    evidence: Clause,
-    background: Background,
-    rule: str,
-) -> Iterator[Mention | Fact]:
-    task = title.mention("Task")
+def _task(item: _Item, article: Article, background: Background) -> Iterator[Mention | Fact]:
+    task, evidence, rule = item.title.mention("Task"), item.evidence, item.rule
     yield task
-    yield title.fact(task, "dcterms:title", title.text, rule)
-    yield evidence.fact(task, "zx:taskKind", Concept("taskKind", kind), rule)
-    status = Concept("actionStatus", "planned" if planned else "done")
+    yield item.title.fact(task, "dcterms:title", item.title.text, rule)
+    yield evidence.fact(task, "zx:taskKind", Concept("taskKind", item.kind), rule)
+    status = Concept("actionStatus", "planned" if item.planned else "done")
     yield evidence.fact(task, "schema:actionStatus", status, rule)
-    if year:
-        yield evidence.fact(task, "zx:forYear", Year(year), rule)
+    yield evidence.fact(task, "zx:listPosition", item.position, rule)
+    if item.year:
+        yield evidence.fact(task, "zx:forYear", Year(item.year), rule)
     if article.committee:
-        yield evidence.fact(task, "zx:committee", Mention("Organization", article.committee, title.span, ""), rule)
-    yield from background.index(task, title.text, evidence)
+        committee = Mention("Organization", article.committee, item.title.span, "")
+        yield evidence.fact(task, "zx:committee", committee, rule)
+    if item.main:
+        yield evidence.fact(task, "dcterms:isPartOf", item.main.mention("Task"), rule)
+    yield from background.index(task, item.title.text, evidence)
 
 
 def _title(passage: Passage) -> Clause:

@@ -39,9 +39,11 @@ class PlaceForms:
             within = any(n and n.end == match.start() for n in names)
             if within and not self._is_generic(match.group(1)):
                 names.append(Name.at("Place", text, *match.span(1)))
-        for match in self.visited.finditer(text):
-            if not self.words.known(match["stem"]) and not self.words.crosses(text, match.start("stem")):
-                names.append(Name.at("Place", text, match.start("stem"), match.end()))
+        names += [
+            Name.at("Place", text, match.start("stem"), match.end())
+            for match in self.visited.finditer(text)
+            if not self.words.known(match["stem"]) and not self.words.crosses(text, match.start("stem"))
+        ]
         return [n for n in names if n]
 
     def _place_spans(self, text: str, tags: Sequence[Tag]) -> Iterable[tuple[int, int]]:

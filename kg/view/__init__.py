@@ -16,7 +16,7 @@ from kg.view import graph_page
 from kg.words import Words
 
 Writer = Callable[[Store, Path, Lexicon, Words, str], None]
-"""Writes a page of a store to a file; with the lexicon, the dictionary, and how citizens are named (`masked`, `full`)."""
+"""Writes a page of a store to a file; takes the lexicon, the dictionary, and `masked` or `full` for citizens' names."""
 
 PAGES: Final[Mapping[str, Writer]] = {
     "graph.html": graph_page.write,

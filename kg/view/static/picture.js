@@ -2,7 +2,7 @@
 
 const FONT = known.font;
 const FAMILY = getComputedStyle(document.body).fontFamily;
-const INK = "#23272c", FAINT = "#85827a", RULE = "#e2ded3", PAPER = "#fbfaf6", SEAL = "#a93a2a"; // as in graph.css
+const INK = "#23272c", FAINT = "#716e66", RULE = "#e2ded3", PAPER = "#fbfaf6", SEAL = "#a93a2a"; // as in graph.css
 const LINE_HEIGHT = 17;
 const SMALLEST = 0.66;
 const MARGIN = 26, HEADING_ABOVE = 34;

@@ -1,0 +1,187 @@
+"""Names of people, places and bodies: what the tagger proposes, held to the forms that names have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.lexicon import load
+from kg.model import Name, Passage
+from kg.names import Forms, Names, find
+from kg.resources import lexicon_dir
+from kg.tagger import tagger
+from kg.words import Words
+
+
+@cache
+def forms() -> Forms:
+    return Forms(load(lexicon_dir()), Words.load())
+
+
+def passages(*texts: str) -> list[Passage]:
+    """Passages of one text, each behind the other."""
+
+    def placed() -> Iterator[Passage]:
+        start = 0
+        for text in texts:
+            yield Passage(text, tuple(range(start, start + len(text))))
+            start += len(text) + 1
+
+    return list(placed())
+
+
+def names(*texts: str) -> tuple[Names, list[tuple[str, str]]]:
+    """The names of a text of several passages, each with its kind and its full form."""
+    parts = passages(*texts)
+    found = find(parts, forms(), tagger())
+    return found, [(n.kind, n.full) for p in parts if p.text for n in found.of(p)]
+
+
+def of_kind(kind: str, *texts: str) -> list[str]:
+    return [full for k, full in names(*texts)[1] if k == kind]
+
+
+HOME = "临湖区政协召开会议,区政协认真履职,服务全区发展大局。"
+
+
+def test_a_text_is_at_home_where_its_short_forms_are() -> None:
+    found, _ = names(HOME, "区政府作了通报,临湖区的委员发言。")
+    assert (found.home, found.committee) == ("临湖区", "临湖区政协")
+
+
+@pytest.mark.parametrize(
+    ("text", "home"),
+    [
+        ("石枫县政协工作会议召开,县政协主席会议研究了方案。", "石枫县"),
+        ("中共澜川市委要求,市政协主动作为,澜川市政协委员踊跃参与。", "澜川市"),
+        ("全国政协召开会议,听取意见。", "cn"),
+        ("大家围坐在一起,商量停车的事。", "cn"),
+    ],
+)
+def test_the_home_division_is_of_the_level_that_short_forms_name(text: str, home: str) -> None:
+    assert names(text)[0].home == home
+
+
+def test_short_forms_are_completed_by_the_home_division() -> None:
+    assert set(of_kind("Organization", HOME, "区委和区政府支持区政协工作。")) == {
+        "临湖区政协",
+        "中共临湖区委",
+        "临湖区政府",
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "区政协委员温如海说,要关心老人。",
+        "居委会主任温如海认为,服务要做细。",
+        "“多办几场演出。”温如海建议。",
+        "记者温如海摄",
+    ],
+)
+def test_a_person_is_found_beside_a_post_or_a_verb_of_saying(text: str) -> None:
+    assert of_kind("Person", text) == ["温如海"]
+
+
+@pytest.mark.parametrize("person", ["陆鸣", "宓承舟", "欧阳清岚", "司徒远", "诸葛静", "邱雁回"])
+def test_surnames_of_many_kinds(person: str) -> None:
+    assert of_kind("Person", f"教师{person}表示,希望课堂更有趣。") == [person]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "惠老政策成为市民关注的焦点。",
+        "广大委员踊跃提交提案。",
+        "打造“红帆”党建品牌。",
+        "群众的新期盼就是努力的方向。",
+        "某某委员提出意见,顾某表示同意。",
+        "为打造康养福地贡献力量。",
+    ],
+)
+def test_what_only_looks_like_a_person_is_none(text: str) -> None:
+    assert of_kind("Person", text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("文澜小学和云岫师范学院结对。", {"文澜小学", "云岫师范学院"}),
+        ("民盟临湖区总支、九三学社临湖区支社提交了提案。", {"民盟临湖区总支", "九三学社临湖区支社"}),
+        ("枫林街道社区卫生服务中心开诊。", {"枫林街道社区卫生服务中心"}),
+        ("推进民建设施配套,建好小学和医院。", set()),
+        ("发挥政协作用,做好人民政协工作。", set()),
+        ("经县政协研究,由县政府督办。", {"县政协", "县政府"}),
+    ],
+)
+def test_a_body_ends_as_bodies_do_and_has_a_proper_part(text: str, bodies: set[str]) -> None:
+    assert set(of_kind("Organization", text)) == bodies
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("家住松溪街道月湖社区的居民说。", {"松溪街道", "月湖社区"}),
+        ("卓隆县曲玛乡牧民很高兴。", {"卓隆县", "曲玛乡"}),
+        ("打造城乡风貌样板区和示范区。", set()),
+        ("建设现代农业园区,推进校园和社区治理。", set()),
+    ],
+)
+def test_a_place_is_a_division_or_ends_as_places_do(text: str, places: set[str]) -> None:
+    assert set(of_kind("Place", text)) == places
+
+
+PIECES = [
+    "临湖区政协",
+    "区政协",
+    "主任",
+    "陆一鸣",
+    "欧阳清岚",
+    "街道",
+    "社区",
+    "民盟",
+    "支部",
+    "说",
+    "《",
+    "》",
+    '"',
+    "，",
+    "。",
+    "中共",
+    "区委",
+    "董",
+    "奶奶",
+    "政协",
+    "小学",
+    "1",
+    "A",
+    " ",
+]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.lists(st.sampled_from(PIECES) | st.text(max_size=2), max_size=12).map("".join), max_size=4))
+def test_names_lie_inside_their_passage_and_say_what_stands_there(texts: list[str]) -> None:
+    parts = passages(*texts)
+    found = find(parts, forms(), tagger())
+    for part in parts:
+        for name in found.of(part):
+            assert isinstance(name, Name)
+            assert 0 <= name.start < name.end <= len(part.text)
+            assert name.text == part.text[name.start : name.end]
+            assert name.full
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_of_two_names_of_a_kind_that_overlap_one_stays(text: str) -> None:
+    (part,) = passages(text)
+    kept = find([part], forms(), tagger()).of(part)
+    for kind in ("Person", "Place", "Organization"):
+        mine = [n for n in kept if n.kind == kind]
+        assert all(a.end <= b.start for a, b in pairwise(mine))
