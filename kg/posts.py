@@ -33,9 +33,13 @@ class Posts:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.rows = {p.id: p for p in lexicon.posts}
+        self._units = tuple(s.id for s in lexicon.body_suffixes if s.kind in {"党组织", "基层"})
         self._after = sorted(
             (p.id for p in lexicon.posts if p.after_name and p.capacity != "群众"), key=len, reverse=True
         )
+
+    def _is_unit(self, name: Name) -> bool:
+        return name.kind == "Person" or (name.kind == "Organization" and name.text.endswith(self._units))
 
     def of(self, name: Name, passage: Passage, names: Names) -> list[Holding]:
         """The posts that stand before a name, right behind it, or after `是`, in the text's order."""
@@ -60,8 +64,9 @@ class Posts:
         post = self._ending_at(begin, end, passage.text)
         if post is None:
             return None
-        # `某社区|党支部书记`: a post's longest wording may begin inside the place's name.
-        cut = [n.end for n in names.of(passage, "Place") if n.start < post[0] < n.end < end]
+        # The longest wording of a post may begin inside the name before it (`某社区|党支部书记`, `某中学|校长`); but a
+        # party branch and an office are units of a body, and belong to the post.
+        cut = [n.end for n in names.of(passage) if n.start < post[0] < n.end < end and not self._is_unit(n)]
         post = self._ending_at(max(cut), end, passage.text) or post if cut else post
         body = self._body_before(post[0], begin, passage, names) or _inner_body(post[0], end, passage, names)
         role = post[0]

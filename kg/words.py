@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 KNOWN = 3
 """The least frequency of a known word: what jieba's dictionary gives to the words that it has but never counted."""
+COMMON = 100
+"""The least frequency, in the same corpus, of a word that is no proper name."""
 ADDED = 1000
 """The frequency of an added word, in a corpus of 60 million: enough to win over any two parts rarer than 245,000."""
 
@@ -47,6 +49,10 @@ class Words:
     def known(self, word: str) -> bool:
         """Whether the dictionary has the word with a frequency of at least `KNOWN`."""
         return self.frequency(word) >= KNOWN
+
+    def common(self, word: str) -> bool:
+        """Whether the word is too frequent to be a proper name: 社区 before 医院 is, 育才 before 小学 is not."""
+        return self.frequency(word) >= COMMON
 
     def frequency(self, word: str) -> int:
         """How often jieba's corpus of 60 million words has it; 0 where the dictionary does not."""

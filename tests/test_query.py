@@ -298,7 +298,7 @@ def test_a_table_shows_labels_where_people_read_and_iris_where_programs_do(page:
 def test_the_columns_of_a_saved_question_have_chinese_headings(page: Path) -> None:
     result = query.run(page, "cases")
     assert result.columns[:2] == ["title", "host"]
-    assert result.titles[:2] == ["案例", "承办单位"]
+    assert result.titles[:2] == ["案例", "主办单位"]
 
 
 def test_yes_or_no(page: Path) -> None:

@@ -15,7 +15,10 @@ from kg.names import Names
 from kg.sentences import Clause, sentences
 
 _KINDS = {"Proposal": "提案", "ConsultationCase": "案例"}
-_HONOUR = re.compile(rf"(?:协商|议事)?(?:优秀|精品|十佳|最佳|典型|先进|示范)[{HAN}]{{0,4}}?(?P<of>提案|案例)")
+_PRAISED = rf"(?:优秀|精品|十佳|最佳|典型|先进|示范)[{HAN}]{{0,4}}?"
+_HONOUR = re.compile(rf"(?:协商|议事)?{_PRAISED}(?P<of>提案|案例)")
+_JOINED = re.compile(rf"{_PRAISED}(?:提案|案例)[和与及、][{HAN}、]{{0,20}}?(?P<of>提案|案例)")
+"""`一批优秀提案和协商案例`: the word of praise holds for both."""
 _COMMENDED = re.compile(r"表彰|表扬|颁奖|授予|评为|评选")
 _DECIDED = re.compile(r"审议|研究|讨论|决定|评为|评选")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年度")
@@ -54,9 +57,11 @@ def _commendation(told: Sequence[Clause], of: str, names: Names) -> Commendation
     count: int | None = None
     for clause in told:
         named = [m for m in _HONOUR.finditer(clause.text) if m["of"] == of]
-        if not named or not _COMMENDED.search(clause.text):
+        joined = any(m["of"] == of for m in _JOINED.finditer(clause.text))
+        if not (named or joined) or not _COMMENDED.search(clause.text):
             continue
-        label = label or Clause(clause.passage, clause.start + named[0].start(), clause.start + named[0].end())
+        if named and label is None:
+            label = Clause(clause.passage, clause.start + named[0].start(), clause.start + named[0].end())
         if year is None and (dated := _YEAR.search(clause.text)):
             year = int(dated[1]), clause
         count = next((int(m["n"]) for m in _COUNT.finditer(clause.text) if m["of"] == of), count)

@@ -80,7 +80,7 @@ def home_division(texts: Sequence[str], tagged: Sequence[Iterable[Tag]], forms: 
         for name in told | places
         if levels[name[-1]] and len(name) > 2 and not _NO_DIVISION.match(name)
     }
-    fitting = {name: n for name, n in named.items() if n > 2 or not forms.words.known(name[:-1])}
+    fitting = {name: n for name, n in named.items() if n > 1 or not forms.words.common(name[:-1])}
     if not fitting:
         return NATION
     return max(sorted(fitting), key=lambda name: (levels[name[-1]] > 1, fitting[name], len(name)))

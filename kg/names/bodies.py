@@ -17,7 +17,7 @@ _PROPER_TAGS = {"LOC", "ns", "ORG", "nt", "nz", "nw", "PER", "nr"}
 _NAME_PART_TAGS = _PROPER_TAGS | {"n", "vn", "s", "an", "j", "b", "f", "m"}
 _LONGEST_BODY = 30
 _PARTY_UNITS = (
-    *("支部", "总支", "支部委员会", "总支委员会", "基层委员会", "小组", "委员会", "工委"),
+    *("支部", "支社", "总支", "支部委员会", "总支委员会", "基层委员会", "小组", "委员会", "工委"),
     *(level + committee for level in "省市区县州" for committee in ("委", "委会")),
 )
 _KINDS_OF_DIVISION = {"直辖", "自治", "地级", "县级", "副省级"}
@@ -116,7 +116,7 @@ class BodyForms:
 
     def _stem_is_generic(self, stem: str) -> bool:
         named = stem in self.divisions or stem in _INSTITUTIONS
-        return len(stem) < 2 or (self.words.known(stem) and not named)
+        return len(stem) < 2 or (self.words.common(stem) and not named)
 
 
 def _quoted(text: str, start: int, end: int) -> bool:

@@ -24,7 +24,7 @@ KINDS: Final = {
     "sector": "界别",
     "sector-type": "全国界别",
     "party": "党派",
-    "host": "承办单位",
+    "host": "主办单位",
     "place": "地点",
     "capacity": "发言身份",
     "committee": "政协",

@@ -36,7 +36,7 @@ _SAME = {"zx:mainTheme": "zx:theme", "zx:firstProposer": "zx:proposer"}
 """A narrower property → the one whose other end also tells it."""
 _TURNED = {
     ("zx:proposer", "Proposal"): "提出的提案",
-    ("zx:host", "ConsultationCase"): "承办的协商案例",
+    ("zx:host", "ConsultationCase"): "主办的协商案例",
     ("zx:speaker", "Statement"): "发言",
     ("zx:theme", "Proposal"): "有关提案",
     ("zx:theme", "ConsultationCase"): "有关协商案例",

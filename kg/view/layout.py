@@ -1,6 +1,6 @@
 """Where everything stands: five columns that read from the outside in, computed once and the same in every build.
 
-    提案者、发言人 ─ 提案、发言 ─ 议题 ─ 协商案例、工作任务 ─ 承办单位、所属任务
+    提案者、发言人 ─ 提案、发言 ─ 议题 ─ 协商案例、工作任务 ─ 主办单位、所属任务
 
 The themes are the spine: what two sides have in common meets there. Each choice of the kinds of record that the reader
 can make has rows of its own, so that every picture is as compact as what it shows. Rows are ordered by the barycentre

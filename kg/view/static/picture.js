@@ -8,7 +8,7 @@ const SMALLEST = 0.66;
 const MARGIN = 26, HEADING_ABOVE = 34;
 const OPENERS = "“《（「"; // half of their width is blank: it hangs outside
 const HEADINGS = {
-  Proposal: ["提案者", "提案"], ConsultationCase: ["承办单位", "协商案例"],
+  Proposal: ["提案者", "提案"], ConsultationCase: ["主办单位", "协商案例"],
   Statement: ["发言人", "发言"], Task: ["所属任务", "工作任务"],
 };
 
