@@ -50,6 +50,10 @@ HOUSE = {
     "lint": "lexicon themes",
     # All texts' facts become entities, and these become quads.
     "resolve": "model lexicon",
+    # How right the facts are, beside facts annotated by hand.
+    "evaluate.gold": "errors lexicon model resolve",
+    "evaluate.*": "model evaluate.gold",
+    "evaluate": "model errors lexicon read evaluate.gold evaluate.*",
     "vocab": "errors resources",
     "triples": "model resources lexicon resolve vocab",
     # What stands on the disk, and the door for notebooks: kg.open.

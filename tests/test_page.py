@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -32,7 +33,8 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         there = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
         if there is None and not Path(playwright.chromium.executable_path).exists():
-            pytest.skip("no Chromium here: playwright install chromium")
+            missing = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+            missing("no Chromium here; on Debian: apt-get install chromium fonts-noto-cjk")
         browser = playwright.chromium.launch(executable_path=there, args=FLAGS)
         yield browser
         browser.close()

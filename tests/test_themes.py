@@ -19,8 +19,9 @@ MATCHER = ThemeMatcher(LEXICON)
 ROWS = {row.id: row for row in LEXICON.themes}
 MAJOR_TOPICS = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 23}
 CATEGORIES = {"经济建设", "政治建设", "文化建设", "社会建设", "生态文明建设", "其他"}
-HOLDOUT = Path(__file__).with_name("themes-holdout.csv")
-"""Titles invented before the thesaurus was tuned, with the major topics that a reader gave them, the main one first."""
+HOLDOUTS = {"themes-holdout.csv": 0.85, "themes-holdout-2.csv": 0.9, "themes-holdout-3.csv": 0.9}
+"""Invented titles with the major topics that a reader gave them (`cap`, the main one first; `cap_also`: neither right
+nor wrong), and the least F1; docs/themes.md tells how each set came about."""
 
 EXAMPLES = [(row.id, phrase) for row in LEXICON.themes for phrase in row.examples]
 DECOYS = [(row.id, phrase) for row in LEXICON.themes for phrase in row.decoys]
@@ -42,6 +43,10 @@ def theme(id: str, *aliases: str, broader: str = "", decoys: tuple[str, ...] = (
 def major_topics(title: str) -> set[int]:
     themes, _ = MATCHER.themes_of(title)
     return {ROWS[MATCHER.top(found)].cap for found in themes}
+
+
+def codes(cell: str | None) -> set[int]:
+    return {int(code) for code in (cell or "").split("|") if code}
 
 
 # -- the thesaurus ----------------------------------------------------------------------------------------------------
@@ -69,7 +74,7 @@ def test_every_theme_stands_under_a_top_theme_and_only_those_bear_a_major_topic(
 
 
 def test_a_subtopic_belongs_to_the_major_topic_of_its_top_theme_or_stands_where_texts_place_it():
-    elsewhere = {"broadcasting-media", "cultural-heritage", "domestic-violence", "veterans", "martyrs"}
+    elsewhere = {"cultural-heritage"}
     off = {
         row.id
         for row in LEXICON.themes
@@ -212,11 +217,14 @@ def test_candidates_are_the_words_that_no_theme_covers_and_not_every_title_has()
     assert not words.keys() & {"停车", "关于", "的"}
 
 
-def test_titles_that_nobody_tuned_for_come_under_the_right_policy_area():
+@pytest.mark.parametrize(("name", "least"), HOLDOUTS.items())
+def test_invented_titles_come_under_the_right_policy_areas(name, least):
     right = wrong = missed = 0
-    for row in csv.DictReader(HOLDOUT.read_text(encoding="utf-8").splitlines()):
-        expected, found = {int(code) for code in row["cap"].split("|")}, major_topics(row["title"])
+    for row in csv.DictReader(Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()):
+        expected, also = (codes(row.get(column)) for column in ("cap", "cap_also"))
+        found = major_topics(row["title"])
         right += len(expected & found)
-        wrong += len(found - expected)
+        wrong += len(found - expected - also)
         missed += len(expected - found)
-    assert 2 * right / (2 * right + wrong + missed) >= 0.85
+    assert 2 * right / (2 * right + wrong + missed) >= least
+    assert right / (right + wrong) >= 0.9

@@ -18,6 +18,7 @@ from kg.evaluate.kinds import KINDS, Outcome
 from kg.evaluate.rules import verdicts
 from kg.lexicon import Lexicon
 from kg.model import Facts
+from kg.read import sources
 
 LEAST_JUDGED = 5
 """Facts of a rule that must have been judged before its precision says anything."""
@@ -106,6 +107,18 @@ def gold_files(folder: Path) -> list[Path]:
     if not found:
         raise UsageError("no gold file here", where=str(folder), hint="a gold file is one .json a text")
     return found
+
+
+def texts_of(golds: Sequence[Path], folders: Iterable[Path]) -> list[Path]:
+    """The texts that gold files name by hash: in the folders given, else beside the gold, where its `text` member says.
+
+    A gold file's `text` is a path relative to the gold's folder or to one of those above it.
+    """
+    found = [path for folder in folders for path in sources([folder])]
+    for gold in golds:
+        named = read(gold).get("text")
+        found += [p for p in (above / str(named) for above in gold.resolve().parents) if named and p.is_file()][:1]
+    return list(dict.fromkeys(p.resolve() for p in found))
 
 
 @dataclass

@@ -1,0 +1,89 @@
+"""Which mentions are one entity: by name and home, never by order, clock or other texts."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.lexicon import load
+from kg.model import Document, Fact, Facts, Mention, Node, Span
+from kg.resolve import Resolution, normalised, resolve
+from kg.resources import lexicon_dir
+
+LEXICON = load(lexicon_dir())
+NOWHERE = Span(0, 1)
+
+
+def mention(kind: str, name: str, reading: str | None = None) -> Mention:
+    return Mention(kind, name, NOWHERE, name if reading is None else reading)
+
+
+def of(*mentions: Mention, home: str = "山南区", text: str = "a", facts: tuple[Fact, ...] = ()) -> Resolution:
+    document = Document(text, f"{text}.txt", "山", "0" * 64)
+    return resolve(Facts(document, home, "山南区政协", "", tuple(mentions), facts), LEXICON)
+
+
+def post(person: Mention, role: str) -> Fact:
+    return Fact(person, "zx:affiliation", Node("Affiliation", NOWHERE, (person.name, role, "")), NOWHERE, "post", "")
+
+
+def key(resolution: Resolution, one: Mention) -> tuple[str, ...]:
+    return resolution.of(one).key
+
+
+def test_a_short_form_and_the_full_name_are_one_entity_with_the_short_form_as_alias() -> None:
+    full, short = mention("Organization", "山南区政协"), mention("Organization", "山南区政协", "区政协")
+    found = of(full, short)
+    assert found.of(full) is found.of(short)
+    assert (found.of(full).name, found.of(full).aliases) == ("山南区政协", ("区政协",))
+
+
+def test_people_of_one_name_in_two_districts_are_two() -> None:
+    one = mention("Person", "柳知微")
+    assert key(of(one, home="山南区"), one) != key(of(one, home="水北区"), one)
+
+
+def test_a_citizen_is_never_merged_across_texts() -> None:
+    one = mention("Person", "柳知微")
+    citizen = (post(one, "市民"),)
+    assert key(of(one, text="a", facts=citizen), one) != key(of(one, text="b", facts=citizen), one)
+
+
+def test_a_citizen_who_also_holds_a_post_is_a_public_person() -> None:
+    one = mention("Person", "柳知微")
+    both = (post(one, "市民"), post(one, "党支部书记"))
+    assert key(of(one, text="a", facts=both), one) == key(of(one, text="b", facts=both), one)
+
+
+def test_a_national_leader_is_at_home_in_the_nation_whatever_the_text() -> None:
+    one = mention("Person", "柳知微")
+    assert key(of(one, facts=(post(one, "全国政协主席"),)), one)[0] == "cn"
+
+
+def test_a_body_whose_name_says_where_it_is_has_one_key_in_all_texts() -> None:
+    university, party = mention("Organization", "浙江某某大学"), mention("Organization", "中国民主同盟")
+    for one in (university, party):
+        assert key(of(one, home="山南区"), one) == key(of(one, home="水北区"), one)
+    school = mention("Organization", "育英小学")
+    assert key(of(school, home="山南区"), school) != key(of(school, home="水北区"), school)
+
+
+def test_a_title_told_without_its_blank_is_the_listed_one_and_keeps_the_blank() -> None:
+    listed, told = mention("Proposal", "关于甲事 促进乙事的建议"), mention("Proposal", "关于甲事促进乙事的建议")
+    found = of(listed, told)
+    assert found.of(told).name == "关于甲事 促进乙事的建议"
+
+
+@given(
+    st.lists(st.sampled_from(["柳知微", "山南区政协", "育英小学", "柳 知微", "“夜校”协会"]), min_size=1), st.randoms()
+)
+def test_the_order_of_mentions_changes_nothing(names: list[str], random: object) -> None:
+    mentions = [mention("Organization", name) for name in names]
+    shuffled = list(mentions)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]  # hypothesis gives a random.Random
+    assert of(*mentions).entities == of(*shuffled).entities
+
+
+@given(st.text())
+def test_folding_a_name_twice_changes_nothing_more(name: str) -> None:
+    assert normalised(normalised(name)) == normalised(name)
