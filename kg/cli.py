@@ -40,6 +40,7 @@ app = typer.Typer(
 LEFT_OUT = 3
 """Exit code of a build that left something out."""
 INTERRUPTED = 130
+_OF_EVERY_COMMAND = frozenset(["-q", "--quiet", "-v", "--verbose"])
 
 # typer carries a click of its own and names only some of its errors: every error about the call's words descends from
 # the class that BadParameter descends from.
@@ -443,7 +444,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _run(arguments: Sequence[str] | None) -> int:
     try:
-        code = app(args=arguments, standalone_mode=False)
+        code = app(args=_options_first(sys.argv[1:] if arguments is None else arguments), standalone_mode=False)
         sys.stdout.flush()
     except KgError as e:
         _fail(str(e))
@@ -460,6 +461,13 @@ def _run(arguments: Sequence[str] | None) -> int:
     if code == INTERRUPTED:  # typer takes the interrupt itself
         return _interrupted()
     return code if isinstance(code, int) else 0
+
+
+def _options_first(arguments: Sequence[str]) -> list[str]:
+    """`kg build -q` as `kg -q build`: the options of every command may stand behind the command too."""
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    first = [a for a in arguments[:end] if a in _OF_EVERY_COMMAND]
+    return [*first, *(a for a in arguments[:end] if a not in _OF_EVERY_COMMAND), *arguments[end:]]
 
 
 def _call_is_off(error: typer.BadParameter) -> int:

@@ -45,8 +45,9 @@ def test_a_build_says_what_it_made_on_stderr_and_nothing_on_stdout(text: Path, t
 
 
 def test_quiet_silences_all_but_errors(text: Path, tmp_path: Path) -> None:
-    done = kg("-q", "build", text, "--out", tmp_path / "out")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    for arguments in (["-q", "build", text], ["build", text, "-q"]):
+        done = kg(*arguments, "--out", tmp_path / "out")
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     (tmp_path / "empty.txt").write_bytes(b"")
     failed = kg("-q", "build", tmp_path / "empty.txt", "--out", tmp_path / "out")
     assert (failed.returncode, failed.stderr.count("\n")) == (4, 1)
