@@ -24,7 +24,7 @@ setup: $(VENV)/.runtime ## .venv with the package and what it needs
 graph: $(VENV)/.runtime ## build the graph and the page from data/texts/ into build/
 	@$(KG) build || [ $$? -eq 3 ]  # 3: built, but a text was left out, which the build has told
 	@printf '\nThe page is %s/build/graph.html. Next, try:\n' "$(CURDIR)"
-	@printf '  %s\n' '$(KG) view --open' '$(KG) query --list' '$(KG) query connections'
+	@printf '  %s\n' '$(KG) view --open' '$(KG) query --list' '$(KG) connections --from sector --to theme'
 
 lint: $(VENV)/.test ## layout, style and types
 	$(BIN)/ruff format --check .

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.clean import HAN
@@ -113,8 +112,3 @@ def _whose(match: re.Match[str], passage: Passage, names: Names) -> tuple[int, s
     if names.committee and names.home != NATION and match["who"] == "政协":
         return match.start(), names.committee
     return None
-
-
-def sittings(found: list[Meeting]) -> Iterator[Meeting]:
-    """Those of the meetings that are sittings of a longer one."""
-    return (m for m in found if m.sitting)

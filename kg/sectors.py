@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.lexicon import SectorType, words
+from kg.lexicon import SectorType
 
 _SEAT = re.compile(r"(?:界别|界)(?:委员|组|小组)?$")
 _JOINED = re.compile(r"[、和与及·]|暨")
@@ -54,8 +54,3 @@ def _type(part: str, in_force: Sequence[SectorType]) -> tuple[SectorType, ...]:
     bare = part.removesuffix("界")
     named = [row for row in in_force if bare in {row.name.removesuffix("界"), row.short, row.name}]
     return tuple(named or [row for row in in_force if bare in row.aliases])
-
-
-def wordings(scheme: Sequence[SectorType]) -> list[str]:
-    """Every wording of the walks of life, the longest first."""
-    return sorted(words(scheme), key=lambda w: (-len(w), w))
