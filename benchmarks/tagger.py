@@ -53,8 +53,8 @@ def main(paths: list[Path]) -> None:
     """Print a row a tagger."""
     texts = [path.read_text(encoding="utf-8") for path in paths or [PAGE]]
     size = sum(len(text.encode()) for text in texts) / 1000
-    print(f"{len(texts)} text(s), {size:.1f} KB")
-    print(f"{'tagger':<14}{'load s':>8}{'KB per CPU s':>14}{'names':>7}")
+    print(f"## Names of people: {len(texts)} text(s), {size:.1f} KB\n")
+    print("| tagger | load, s | KB per CPU second | names |\n|---|--:|--:|--:|")
     for name, load in (("kg.tagger", lac_small), ("jieba.posseg", posseg)):
         start = time.process_time()
         names = load()
@@ -66,7 +66,7 @@ def main(paths: list[Path]) -> None:
             for text in texts:
                 names(text)
             times.append(time.process_time() - start)
-        print(f"{name:<14}{loaded:>8.2f}{size / min(times):>14.0f}{found:>7}")
+        print(f"| {name} | {loaded:.2f} | {size / min(times):.0f} | {found} |")
 
 
 if __name__ == "__main__":

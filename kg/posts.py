@@ -33,6 +33,7 @@ class Posts:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.rows = {p.id: p for p in lexicon.posts}
+        self._longest = max(map(len, self.rows), default=0)
         self._units = tuple(s.id for s in lexicon.body_suffixes if s.kind in {"党组织", "基层"})
         self._after = sorted(
             (p.id for p in lexicon.posts if p.after_name and p.capacity != "群众"), key=len, reverse=True
@@ -76,7 +77,7 @@ class Posts:
 
     def _ending_at(self, begin: int, end: int, text: str) -> tuple[int, int] | None:
         """The longest post that ends here."""
-        for start in range(begin, end):
+        for start in range(max(begin, end - self._longest), end):
             if text[start:end] in self.rows:
                 return start, end
         return None

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from kg.model import Fact, Mention, Node, Object, Passage, Span
 
-_SENTENCE = re.compile(r"[^。！？!?]*[。！？!?]+[\"”』」》)）]*|[^。！？!?]+$")
+_LONGEST = 600
+"""Characters of a sentence: a text that has no full stops is cut, so that its facts don't each carry all of it."""
+_SENTENCE = re.compile(rf"[^。！？!?]{{0,{_LONGEST}}}[。！？!?]+[\"”』」》)）]*|[^。！？!?]{{1,{_LONGEST}}}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ KNOWN = 3
 """The least frequency of a known word: what jieba's dictionary gives to the words that it has but never counted."""
 COMMON = 100
 """The least frequency, in the same corpus, of a word that is no proper name."""
+REACH = 24
+"""How far around a place the text is cut, in characters: more than three times the dictionary's long words."""
 ADDED = 1000
 """The frequency of an added word, in a corpus of 60 million: enough to win over any two parts rarer than 245,000."""
 
@@ -73,9 +75,9 @@ class Words:
         (2, 4)
         """
         start = end = i
-        while start > 0 and not _parts(text[start - 1]):
+        while start > max(0, i - REACH) and not _parts(text[start - 1]):
             start -= 1
-        while end < len(text) and not _parts(text[end]):
+        while end < min(len(text), i + REACH) and not _parts(text[end]):
             end += 1
         cut = self.cut(text[start:end])
         return next(((start + a, start + b) for w, a, b in cut if a < i - start < b and self.frequency(w) > 0), None)
