@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kg.clean import HAN, Crosses, item_width, join, lines, prose, repair, strip, title
 from kg.lexicon import Confusion
@@ -51,7 +52,7 @@ def sections(found: Sequence[Block]) -> list[Section]:
     """
     starts = [i for i in range(len(found)) if i == 0 or _begins_article(found, i)]
     parts = []
-    for start, end in zip(starts, [*starts[1:], len(found)], strict=True):
+    for start, end in pairwise([*starts, len(found)]):
         part = tuple(found[start:end])
         head = part[0].passage if part[0].kind == "heading" else None
         parts.append(Section(head, part))

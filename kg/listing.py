@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.clean import row, strip
+from kg.clean import HAN, row, strip, without
 from kg.lexicon import Term
 from kg.model import Article, Block, Mention, Passage
 from kg.sentences import Clause, around, whole
 
 _TITLE = re.compile(r"《(?P<title>[^《》]*(?:《[^《》]*》[^《》]*)*)(?:》|$)")
 _PROPOSAL_TITLE = re.compile(r"^关于.+(?:建议|提案|意见)$")
+_SPACED_NAME = re.compile(rf"[{HAN}]\s+[{HAN}]{{1,2}}|[{HAN}]{{2}}\s+[{HAN}]")
+"""A name with a blank inside: letter-spaced (`张　三`), or broken by a line's end."""
 _CASE_ITEM = re.compile(r"^(?P<host>[^《》:：,，。]{2,30})[:：]?\s*《")
 _CASE_CONTEXT = re.compile(r"协商[^,，。]{0,12}案例|议事[^,，。]{0,8}案例")
 _CASE_AFTER = re.compile(r"》(?:等\d+[件个])?[^,，。]{0,6}案例")
@@ -79,7 +81,11 @@ def _row(block: Block, roles: dict[str, str]) -> Iterator[Record]:
 def _filled(cell: Passage | None) -> Clause | None:
     if cell is None or not strip(cell).text:
         return None
-    return whole(strip(cell))
+    closed = strip(cell)
+    if _SPACED_NAME.fullmatch(closed.text):
+        blank = re.compile(r"\s+").search(closed.text)
+        closed = without(closed, [blank.span()] if blank else [])
+    return whole(closed)
 
 
 def _case_item(block: Block) -> Record | None:

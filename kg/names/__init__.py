@@ -22,7 +22,11 @@ from kg.tagger import Tag, Tagger
 from kg.words import Words
 
 _PLACE_TAGS = {"LOC", "ns"}
-_SHORT_OF_LEVEL = re.compile(rf"(?<![{HAN}])([省市区县旗州])(?:政协|委(?!员)|政府)|[我全]([省市区县旗州])")
+_BEGINS_A_BODY = _PLACE_TAGS | {"ORG", "nt"}
+_LEVELS = "省市区县旗州"
+_SHORT_OF_LEVEL = re.compile(
+    rf"(?:(?<![{HAN}])|(?<=[在经由对向从度]))([{_LEVELS}])(?:政协|委(?!员)|政府)|[我全]([{_LEVELS}])"
+)
 _LEVEL_OF_BODY = re.compile(r"[省市区县旗州](?=政协|委(?!员)|人民|政府|人大|支部|总支|工委|工商联|总工会|妇联)")
 _NO_DIVISION = re.compile(
     r"[全我本各该共]|年|.{0,2}(?:民[革盟建进]|农工|致公|九三|中共)|.*[经在届次度与和]"
@@ -66,24 +70,34 @@ def find(passages: Sequence[Passage], forms: Forms, tagger: Tagger) -> Names:
     return Names(home, committee, found, {p.at[0]: t for p, t in zip(filled, tagged, strict=True)})
 
 
-def home_division(texts: Sequence[str], tagged: Sequence[Iterable[Tag]], forms: Forms) -> str:
+def home_division(texts: Sequence[str], tagged: Sequence[Sequence[Tag]], forms: Forms) -> str:
     """The division that the text is at home in, by what it calls bodies without naming whose (`区政协`, `全区`).
 
-    The level comes from those short forms, the name from the most named division of that level; `cn` without either.
+    The level comes from those short forms, the name from the most named division of that level. Where there is no short
+    form, the one division whose 政协 the text names is its home. Else `cn`.
     """
     levels = Counter(m.group(1) or m.group(2) for text in texts for m in _SHORT_OF_LEVEL.finditer(text))
+    said = list(zip(texts, tagged, strict=True))
     told = {name for text in texts for name in _before_bodies(text, forms.words)}
-    said = zip(texts, tagged, strict=True)
+    begun = {name for text, tags in said for name in _beginning_a_body(text, tags) if not _NO_DIVISION.match(name)}
     places = {text[t.start : t.end] for text, tags in said for t in tags if t.kind in _PLACE_TAGS}
     named = {
         name: sum(text.count(name) for text in texts) + 3 * (name in forms.divisions) + (name in places)
-        for name in told | places
+        for name in told | begun | places
         if levels[name[-1]] and len(name) > 2 and not _NO_DIVISION.match(name)
     }
-    fitting = {name: n for name, n in named.items() if n > 1 or not forms.words.common(name[:-1])}
-    if not fitting:
-        return NATION
-    return max(sorted(fitting), key=lambda name: (levels[name[-1]] > 1, fitting[name], len(name)))
+    fitting = {name: n for name, n in named.items() if name in begun or forms.may_be_division(name, n)}
+    if fitting:
+        return max(sorted(fitting), key=lambda n: (levels[n[-1]] > 1, n in begun, fitting[n], len(n)))
+    return begun.pop() if not levels and len(begun) == 1 else NATION
+
+
+def _beginning_a_body(text: str, tags: Iterable[Tag]) -> Iterator[str]:
+    """The division at the head of what the tagger takes for one name: `山南区` in 山南区政协."""
+    levels = [m.start() for m in re.finditer(f"[{_LEVELS}](?=政协)", text)]
+    for tag in tags:
+        if tag.kind in _BEGINS_A_BODY:
+            yield from (text[tag.start : at + 1] for at in levels if 2 <= at - tag.start <= 4 and at < tag.end)
 
 
 def _before_bodies(text: str, words: Words) -> Iterator[str]:
@@ -141,6 +155,12 @@ class Forms:
         self.places = PlaceForms(lexicon, words)
         self.bodies = BodyForms(lexicon, words)
         self.divisions = {d.name for d in lexicon.divisions}
+
+    def may_be_division(self, name: str, times: int) -> bool:
+        """Whether a name that no list has may be a division's: no everyday word, unless it is named again and again."""
+        stem = name[:-1]
+        ends_in_word = len(stem) > 2 and self.words.common(stem[-2:])
+        return name in self.divisions or times > 2 or not (self.words.common(stem) or ends_in_word)
 
     def find(self, text: str, tags: Sequence[Tag], home: str) -> tuple[Name, ...]:
         """The names of a text that is at home in a division, in order."""

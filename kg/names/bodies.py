@@ -66,7 +66,7 @@ class BodyForms:
         level = words[0]
         whole = next((t for t in tags if t.start <= start < t.end), None)
         division = self._division_before(text, start, whole, home)
-        if division:
+        if division is not None:
             full = ("中共" if match["bare"] else "") + text[division:end]
             return Name("Organization", division, end, text[division:end], full)
         inside = start > 0 and re.match(rf"[{HAN}]", text[start - 1]) and whole is not None and whole.start < start

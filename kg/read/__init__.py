@@ -49,12 +49,13 @@ def read(path: Path) -> Document:
         raise Unreadable(
             f"cannot be read ({e.strerror})", where=path.name, hint="check that it exists and may be read"
         ) from e
-    if not data.strip():
+    raw = reader(data, path.name)
+    if not raw.strip("\ufeff \t\r\n\u3000\u00a0"):
         raise Unreadable("the file is empty", where=path.name, hint="put the text in or take the file away")
     return Document(
         id=unicodedata.normalize("NFC", path.stem),
         source=path.name,
-        raw=reader(data, path.name),
+        raw=raw,
         sha256=hashlib.sha256(data).hexdigest(),
     )
 
