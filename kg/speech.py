@@ -130,7 +130,7 @@ class _Paragraph:
         """The words after the verb of saying, up to the sentence's end; none where they stand in quotation marks."""
         begin = speaker.end if sentence.start <= speaker.start < sentence.end else sentence.start
         for match in self.verb.finditer(self.text, begin, sentence.end):
-            if any(a <= match.start() < b for a, b in quoted):
+            if any(a <= match.start() < b for a, b in quoted) or self._is_noun(match.start(), match.end()):
                 continue
             start = match.end()
             while start < sentence.end and self.text[start] in ",，:：":
@@ -139,6 +139,14 @@ class _Paragraph:
                 return None
             return Clause(self.passage, match.start() if self._wish(match.group()) else start, sentence.end)
         return None
+
+    def _is_noun(self, start: int, end: int) -> bool:
+        """`的期望`, `所说的`, `提出了…的建议`: the verb's word names a thing, or tells of one."""
+        return self.text[max(0, start - 1) : start] in {"的", "所", "些", "条"} or self.text[end : end + 1] in {
+            "了",
+            "过",
+            "的",
+        }
 
     def _wish(self, verb: str) -> bool:
         """`希望…` is said with its verb; `表示,…` is not."""

@@ -20,6 +20,8 @@ _HONOUR = re.compile(rf"(?:协商|议事)?{_PRAISED}(?P<of>提案|案例)")
 _JOINED = re.compile(rf"{_PRAISED}(?:提案|案例)[和与及、][{HAN}、]{{0,20}}?(?P<of>提案|案例)")
 """`一批优秀提案和协商案例`: the word of praise holds for both."""
 _COMMENDED = re.compile(r"表彰|表扬|颁奖|授予|评为|评选")
+_GOES_ON = re.compile(r"评选|评定|颁奖|表彰|授奖")
+_OPENS = re.compile(r"(?:会议|大会|会上)[^,，]{0,4}(?:对|为|向|，|,|表彰|通报)")
 _DECIDED = re.compile(r"审议|研究|讨论|决定|评为|评选")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年度")
 _COUNT = re.compile(r"等(?P<n>\d+)[件个份][^,，。;；]{0,8}?(?P<of>提案|案例)")
@@ -50,27 +52,43 @@ def find(article: Article, names: Names, background: Background) -> Iterator[Men
 
 def _commendation(told: Sequence[Clause], of: str, names: Names) -> Commendation | None:
     """What the sentences say of the honour for what `of` names; None where none commends it."""
-    label: Clause | None = None
-    year: tuple[int, Clause] | None = None
-    decided: tuple[Meeting, Clause] | None = None
-    conferred: tuple[Meeting, Clause] | None = None
-    count: int | None = None
+    saying = list(_saying(told, of))
+    named = [(clause, m) for clause in saying for m in _HONOUR.finditer(clause.text) if m["of"] == of]
+    if not named:
+        return None
+    clause, match = named[0]
+    years = [(int(m[1]), c) for c in saying for m in _YEAR.finditer(c.text)]
+    counts = [int(m["n"]) for c in saying for m in _COUNT.finditer(c.text) if m["of"] == of]
+    held = [(meeting, c) for c in saying for meeting in _within(meetings(c.passage, names), c)]
+    conferred = [(m, c) for m, c in held if _held_in(m, c)]
+    decided = [(m, c) for m, c in held if not _held_in(m, c) and _decided_by(m, c)]
+    conferred += [(m, c) for c in saying if _OPENS.match(c.text) for m in _just_before(c, names)]
+    return Commendation(
+        label=Clause(clause.passage, clause.start + match.start(), clause.start + match.end()),
+        year=years[0] if years else None,
+        decided=decided[0] if decided else None,
+        conferred=conferred[0] if conferred else None,
+        count=counts[-1] if counts else None,
+    )
+
+
+def _saying(told: Sequence[Clause], of: str) -> Iterator[Clause]:
+    """The sentences that commend what `of` names, and those after one of them that go on about the commendation."""
+    before: Clause | None = None
     for clause in told:
-        named = [m for m in _HONOUR.finditer(clause.text) if m["of"] == of]
-        joined = any(m["of"] == of for m in _JOINED.finditer(clause.text))
-        if not (named or joined) or not _COMMENDED.search(clause.text):
-            continue
-        if named and label is None:
-            label = Clause(clause.passage, clause.start + named[0].start(), clause.start + named[0].end())
-        if year is None and (dated := _YEAR.search(clause.text)):
-            year = int(dated[1]), clause
-        count = next((int(m["n"]) for m in _COUNT.finditer(clause.text) if m["of"] == of), count)
-        for meeting in _within(meetings(clause.passage, names), clause):
-            if _held_in(meeting, clause):
-                conferred = conferred or (meeting, clause)
-            elif _decided_by(meeting, clause):
-                decided = decided or (meeting, clause)
-    return Commendation(label, year, decided, conferred, count) if label else None
+        named = any(m["of"] == of for form in (_HONOUR, _JOINED) for m in form.finditer(clause.text))
+        follows = before is not None and before.passage is clause.passage and before.end == clause.start
+        goes_on = follows and _GOES_ON.search(clause.text) and not re.search("提案|案例", clause.text)
+        if (named and _COMMENDED.search(clause.text)) or goes_on:
+            yield clause
+            before = clause
+        else:
+            before = None
+
+
+def _just_before(clause: Clause, names: Names) -> list[Meeting]:
+    """The meeting of the sentence before, where a sentence begins with `会议对…予以表扬`."""
+    return [m for m in meetings(clause.passage, names) if m.clause.end <= clause.start][-1:]
 
 
 def _within(found: Sequence[Meeting], clause: Clause) -> list[Meeting]:
@@ -80,7 +98,7 @@ def _within(found: Sequence[Meeting], clause: Clause) -> list[Meeting]:
 def _held_in(meeting: Meeting, clause: Clause) -> bool:
     """`在…会议上,…受到表彰`: given there."""
     before = clause.passage.text[max(clause.start, meeting.clause.start - 1) : meeting.clause.start]
-    return before == "在" or clause.passage.text[meeting.clause.end : meeting.clause.end + 1] == "上"
+    return before == "在" or clause.passage.text.startswith("上", meeting.clause.end)
 
 
 def _decided_by(meeting: Meeting, clause: Clause) -> bool:

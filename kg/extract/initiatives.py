@@ -51,8 +51,10 @@ def _quoted(passage: Passage, suffixes: Sequence[Suffix]) -> Iterator[tuple[Clau
     near = re.compile(
         rf'["“](?P<name>[{HAN}A-Za-z0-9·+]{{2,14}})["”](?:[{HAN}]{{2}})?(?P<kind>活动|制度|机制|品牌|平台)(?!化)'
     )
-    for match in (*pattern.finditer(passage.text), *near.finditer(passage.text)):
-        yield Clause(passage, *match.span("name")), kinds[match["kind"]]
+    # Nor does one that ends as its kind does: `办好"某某论坛"`.
+    own = re.compile(rf'{_SET_UP}["“](?P<name>[{HAN}A-Za-z0-9·+]{{2,10}}(?P<kind>论坛|讲堂|课堂|沙龙|{called}))["”]')
+    for match in (*pattern.finditer(passage.text), *near.finditer(passage.text), *own.finditer(passage.text)):
+        yield Clause(passage, *match.span("name")), kinds.get(match["kind"], "平台")
 
 
 def _unquoted(passage: Passage, suffixes: Sequence[Suffix], forms: Sequence[Term]) -> Iterator[tuple[Clause, str]]:

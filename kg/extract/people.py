@@ -73,7 +73,7 @@ def _byline(block: Block, names: Names, background: Background) -> Iterator[Ment
             posts = [*([] if named else posts), Clause(passage, match.start(), middle)]
             named = False
         rest = Clause(passage, middle, match.end())
-        if posts and background.forms.people.is_whole_name(rest.text):
+        if posts and background.forms.people.may_sign(rest.text):
             named = True
             yield rest.mention("Person")
             for word in posts:

@@ -147,9 +147,14 @@ def _agent(part: Clause, background: Background) -> Iterator[tuple[Mention, str 
         yield part.mention("Organization"), "专门委员会"
     elif suffix := suffix_kind(text, lexicon.body_suffixes):
         yield part.mention("Organization"), _KIND_OF_BODY.get(suffix)
-    elif background.forms.people.is_whole_name(text.removesuffix("委员")):
+    elif background.forms.people.is_whole_name(text.removesuffix("委员")) or _rare_name(text, background):
         person = Clause(part.passage, part.start, part.start + len(text.removesuffix("委员")))
         yield person.mention("Person"), "委员个人"
+
+
+def _rare_name(text: str, background: Background) -> bool:
+    """Two or three characters of a proposer's cell that are nothing else and no word: a name of an unlisted surname."""
+    return 2 <= len(text) <= 3 and background.forms.people.may_sign(text) and not background.words.known(text)
 
 
 def _party(text: str, parties: Sequence[Party]) -> tuple[Party, int] | None:

@@ -76,7 +76,7 @@ def topics(clause: Clause, forms: dict[str, str]) -> Iterator[tuple[Clause, str]
     """
     form = "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
     first = re.compile(
-        rf"{_ABOUT}(?P<list>[^。；;,，]+?){_TAIL}[,，]?{_BEGIN}(?P<how>(?:(?!{_BEGIN})[^,，。；;]){{0,16}}?)(?P<form>{form})"
+        rf"{_ABOUT}(?P<list>[^。；;,，]+?){_TAIL}[,，]?{_BEGIN}{{1,2}}(?P<how>(?:(?!{_BEGIN})[^,，。；;]){{0,16}}?)(?P<form>{form})"
     )
     second = re.compile(rf"{_BEGIN}(?P<form>{form})[,，]{_ABOUT}(?P<list>[^。；;,，]+?){_TAIL}(?=[,，。；;])")
     found = list(first.finditer(clause.text))

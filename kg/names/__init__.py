@@ -66,7 +66,7 @@ def find(passages: Sequence[Passage], forms: Forms, tagger: Tagger) -> Names:
     home = home_division(texts, tagged, forms)
     found = {p.at[0]: forms.find(p.text, tags, home) for p, tags in zip(filled, tagged, strict=True)}
     found = _completed(found, {p.at[0]: p.text for p in filled})
-    committee = committee_of(home, [n.full for names in found.values() for n in names])
+    committee = committee_of(home, texts, [n.full for names in found.values() for n in names])
     return Names(home, committee, found, {p.at[0]: t for p, t in zip(filled, tagged, strict=True)})
 
 
@@ -110,10 +110,11 @@ def _before_bodies(text: str, words: Words) -> Iterator[str]:
                 yield name
 
 
-def committee_of(home: str, bodies: Sequence[str]) -> str | None:
+def committee_of(home: str, texts: Sequence[str], bodies: Sequence[str]) -> str | None:
     """The committee whose work a text tells: its home division's where it is named, else the most named one."""
-    if f"{home}政协" in bodies:
-        return f"{home}政协"
+    own = f"{home}政协"
+    if own in bodies or (home != NATION and any(own in text for text in texts)):
+        return own
     named = Counter(b for b in bodies if b.endswith("政协") and len(b) > 2)
     return max(sorted(named), key=lambda b: named[b]) if named else None
 

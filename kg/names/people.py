@@ -17,7 +17,8 @@ _ENDS_A_NAME = {"w", "v", "p", "d", "u", "c", "r"}
 _NEVER_IN_A_NAME = {"w", "p", "u", "c"}
 _WHOLE_NAME = re.compile(rf"^[{HAN}]{{2,4}}$|^[{HAN}]+(?:[·•・][{HAN}]+)+$")
 _UNNAMED = "某"
-_NO_PERSON = ("界", "界别", "组", "委", "办", "局", "部")
+_NO_PERSON = ("界", "界别", "组", "委", "办", "局", "部", "报", "社", "台", "网")
+"""How names of seats and bodies end that are as short as a person's."""
 
 
 class PeopleForms:
@@ -33,12 +34,12 @@ class PeopleForms:
 
     def is_whole_name(self, text: str) -> bool:
         """Whether a text of its own (a cell, a word of a by-line) has the form of a person's name."""
-        return (
-            bool(_WHOLE_NAME.match(text))
-            and not text.endswith(_NO_PERSON)
-            and text not in self.posts
-            and self._is_proper(text)
-        )
+        other = text in self.posts or text.endswith(_NO_PERSON)
+        return bool(_WHOLE_NAME.match(text)) and not other and self._is_proper(text)
+
+    def may_sign(self, text: str) -> bool:
+        """Whether a word of a by-line, where nothing but names stands behind a post, can be a name."""
+        return bool(_WHOLE_NAME.match(text)) and text not in self.posts and not text.endswith(_NO_PERSON)
 
     def find(self, text: str, tags: Sequence[Tag], home: str) -> list[Name]:
         """The tagger's people that look like one, and those that stand behind a post where it saw none."""
