@@ -1,4 +1,4 @@
-"""Names of seats (界别): which walks of life of the national scheme a committee's own wording combines."""
+"""Names of seats (界别) and of parties' bodies: which walks of life a seat combines, which party a body is of."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.lexicon import SectorType
+from kg.lexicon import Party, SectorType
 
 _SEAT = re.compile(r"(?:界别|界)(?:委员|组|小组)?$")
 _JOINED = re.compile(r"[、和与及·]|暨")
-CURRENT = 14
-"""The national committee's term whose scheme types a local sector where the text does not date it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +41,13 @@ def sector_in(text: str, scheme: Sequence[SectorType]) -> Seat | None:
 
 def _types(stem: str, scheme: Sequence[SectorType]) -> tuple[SectorType, ...]:
     in_force = [row for row in scheme if row.last_term is None]
-    if whole := _type(stem, in_force):
-        return whole
-    parts = [_type(part, in_force) for part in _JOINED.split(stem) if part]
-    return tuple(dict.fromkeys(t for part in parts for t in part)) if len(parts) > 1 and all(parts) else ()
+    for rows in (in_force, scheme):  # a local committee may keep a walk of life that the nation's has given up
+        if whole := _type(stem, rows):
+            return whole
+        parts = [_type(part, rows) for part in _JOINED.split(stem) if part]
+        if len(parts) > 1 and all(parts):
+            return tuple(dict.fromkeys(t for part in parts for t in part))
+    return ()
 
 
 def _type(part: str, in_force: Sequence[SectorType]) -> tuple[SectorType, ...]:
@@ -54,3 +55,15 @@ def _type(part: str, in_force: Sequence[SectorType]) -> tuple[SectorType, ...]:
     bare = part.removesuffix("界")
     named = [row for row in in_force if bare in {row.name.removesuffix("界"), row.short, row.name}]
     return tuple(named or [row for row in in_force if bare in row.aliases])
+
+
+def party_of(text: str, parties: Sequence[Party]) -> tuple[Party, int] | None:
+    """The democratic party whose body a name is, with the length of its name there.
+
+    The body's name begins with the party's and does not speak of a seat.
+    """
+    for party in parties:
+        for word in (party.name, party.short, *party.aliases):
+            if text.startswith(word) and not text.removeprefix(word).startswith("界"):
+                return party, len(word)
+    return None

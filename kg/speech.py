@@ -15,6 +15,8 @@ _QUOTE = re.compile(r'"(?P<straight>[^"]*)"|“(?P<curly>[^“”]*(?:“[^”]*
 _SPOKEN = re.compile(r"[,，。!！?？;；]")
 _LEAST_SPOKEN = 10
 _ALSO = re.compile(r"(?:此外|另外|同时|并且|而且|另一方面)[,，]?")
+_MAKES_SOMETHING = {"提出", "建议", "提议", "提案", "提交"}
+"""Verbs that with 了 tell of a proposal made, and not what was said."""
 _MOST_BETWEEN = 12
 """Characters between a speaker's name and the verb of saying (`某某接受采访时表示`)."""
 
@@ -142,11 +144,9 @@ class _Paragraph:
 
     def _is_noun(self, start: int, end: int) -> bool:
         """`的期望`, `所说的`, `提出了…的建议`: the verb's word names a thing, or tells of one."""
-        return self.text[max(0, start - 1) : start] in {"的", "所", "些", "条"} or self.text[end : end + 1] in {
-            "了",
-            "过",
-            "的",
-        }
+        before, after = self.text[max(0, start - 1) : start], self.text[end : end + 1]
+        told = self.text[start:end] in _MAKES_SOMETHING and after in {"了", "过"}
+        return before in {"的", "所", "些", "条"} or after == "的" or told
 
     def _wish(self, verb: str) -> bool:
         """`希望…` is said with its verb; `表示,…` is not."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.background import Background
-from kg.model import Article, Block, Fact, Mention, Name, Passage
+from kg.model import Article, Fact, Mention, Name, Passage
 from kg.names import Names
-from kg.sectors import sector_in
+from kg.sectors import party_of, sector_in
 from kg.sentences import Clause, around
 
 
@@ -16,10 +16,22 @@ def find(article: Article, names: Names, background: Background) -> Iterator[Men
     for block in article.blocks:
         for cell in block.cells:
             if not (block.kind == "row" and sector_in(cell.text, background.lexicon.sector_types)):
-                yield from _named(block, cell, names)
+                yield from _named(cell, names)
+                yield from _of_parties(cell, names, background)
 
 
-def _named(block: Block, passage: Passage, names: Names) -> Iterator[Mention | Fact]:
+def _of_parties(passage: Passage, names: Names, background: Background) -> Iterator[Mention | Fact]:
+    """A democratic party's body is one of that party."""
+    for name in names.of(passage, "Organization"):
+        found = party_of(name.text, background.lexicon.parties)
+        if found and found[1] < len(name.text):
+            party, length = found
+            named = Clause(passage, name.start, name.start + length).mention("Organization", party.name)
+            yield named
+            yield around(passage, name.start, name.end).fact(_mention(name, passage), "zx:party", named, "party.body")
+
+
+def _named(passage: Passage, names: Names) -> Iterator[Mention | Fact]:
     places = names.of(passage, "Place")
     for name in (*names.of(passage, "Organization"), *places):
         yield _mention(name, passage)

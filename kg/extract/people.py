@@ -73,7 +73,8 @@ def _byline(block: Block, names: Names, background: Background) -> Iterator[Ment
             posts = [*([] if named else posts), Clause(passage, match.start(), middle)]
             named = False
         rest = Clause(passage, middle, match.end())
-        if posts and background.forms.people.may_sign(rest.text):
+        signs = background.forms.people.is_whole_name if named else background.forms.people.may_sign
+        if posts and signs(rest.text):
             named = True
             yield rest.mention("Person")
             for word in posts:

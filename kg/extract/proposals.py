@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from kg.background import Background
-from kg.lexicon import Party
 from kg.listing import Record, records
 from kg.meetings import Meeting, meetings
 from kg.model import Article, Concept, Fact, Mention
 from kg.names import Names
-from kg.sectors import sector_in
+from kg.sectors import party_of, sector_in
 from kg.sentences import Clause, sentences
 from kg.wordlist import suffix_kind
 
@@ -98,7 +97,7 @@ def _membership(part: Clause, row: Clause, article: Article, background: Backgro
         if article.term and article.term_said:
             span, reading = article.term_said
             yield Fact(sector, "zx:term", article.term, span, "sector.term", reading)
-    elif found := _party(part.text, background.lexicon.parties):
+    elif found := party_of(part.text, background.lexicon.parties):
         party, length = found
         named = Clause(part.passage, part.start, part.start + length).mention("Organization", party.name)
         yield named
@@ -137,7 +136,7 @@ def _agent(part: Clause, background: Background) -> Iterator[tuple[Mention, str 
     text, lexicon = part.text, background.lexicon
     if sector := sector_in(text, lexicon.sector_types):
         yield part.mention("Sector", sector.name), "界别"
-    elif _party(text, lexicon.parties):
+    elif party_of(text, lexicon.parties):
         yield part.mention("Organization"), "党派"
     elif _STUDIO.search(text):
         yield part.mention("Organization"), "委员工作室"
@@ -155,15 +154,3 @@ def _agent(part: Clause, background: Background) -> Iterator[tuple[Mention, str 
 def _rare_name(text: str, background: Background) -> bool:
     """Two or three characters of a proposer's cell that are nothing else and no word: a name of an unlisted surname."""
     return 2 <= len(text) <= 3 and background.forms.people.may_sign(text) and not background.words.known(text)
-
-
-def _party(text: str, parties: Sequence[Party]) -> tuple[Party, int] | None:
-    """The democratic party whose body a name is, with the length of its name there.
-
-    The body's name begins with the party's and does not speak of a seat.
-    """
-    for party in parties:
-        for word in (party.name, party.short, *party.aliases):
-            if text.startswith(word) and not text.removeprefix(word).startswith("界"):
-                return party, len(word)
-    return None
