@@ -173,7 +173,7 @@ def test_the_measured_figures_are_of_rules_that_exist() -> None:
     assert rows, "kg/rules.csv is empty"
     assert list(rows[0]) == ["rule", "judged", "precision"]
     assert all(int(row["judged"]) >= LEAST_JUDGED and 0.0 <= float(row["precision"]) <= 1.0 for row in rows)
-    source = "\n".join(path.read_text(encoding="utf-8") for path in (Path(RULES).parent / "extract").glob("*.py"))
+    source = "\n".join(path.read_text(encoding="utf-8") for path in Path(RULES).parent.rglob("*.py"))
     unknown = [
         rule for rule in measured_precision() if f'"{rule}"' not in source and not rule.startswith("proposer-kind.")
     ]
