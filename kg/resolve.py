@@ -55,7 +55,9 @@ def normalised(name: str) -> str:
     >>> normalised("关于“专精特新” 企业的建议") == normalised('关于"专精特新"企业的建议')
     True
     """
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", name.translate(_QUOTES)))
+    folded = unicodedata.normalize("NFKC", name.translate(_QUOTES))
+    # Folding the width of a mark can leave a blank between a letter and what joins it: once more, without the blank.
+    return unicodedata.normalize("NFKC", re.sub(r"\s", "", folded))
 
 
 def resolve(facts: Facts, lexicon: Lexicon) -> Resolution:

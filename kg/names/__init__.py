@@ -97,7 +97,8 @@ def _beginning_a_body(text: str, tags: Iterable[Tag]) -> Iterator[str]:
     levels = [m.start() for m in re.finditer(f"[{_LEVELS}](?=政协)", text)]
     for tag in tags:
         if tag.kind in _BEGINS_A_BODY:
-            yield from (text[tag.start : at + 1] for at in levels if 2 <= at - tag.start <= 4 and at < tag.end)
+            names = (text[tag.start : at + 1] for at in levels if 2 <= at - tag.start <= 4 and at < tag.end)
+            yield from (name for name in names if re.fullmatch(f"[{HAN}]+", name))
 
 
 def _before_bodies(text: str, words: Words) -> Iterator[str]:

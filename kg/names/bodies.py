@@ -49,7 +49,7 @@ class BodyForms:
         names = [n for m in _BODY_OF_LEVEL.finditer(text) for n in [self._of_level(text, m, tags, home)] if n]
         names += [Name.at("Organization", text, *m.span()) for m in self.party_body.finditer(text)]
         if home != NATION:
-            short = rf"{home[:-1]}(?=政协)政协"
+            short = re.escape(home[:-1]) + "政协"
             names += [Name("Organization", *m.span(), m.group(), f"{home}政协") for m in re.finditer(short, text)]
         for ending, end in self.endings.spans(text):
             start = self._body_start(text, ending, end, tags)
