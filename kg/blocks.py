@@ -10,6 +10,7 @@ from itertools import pairwise
 from kg.clean import HAN, Crosses, item_width, join, lines, prose, repair, strip, title
 from kg.lexicon import Confusion
 from kg.model import Block, Document, Passage
+from kg.traditional import read
 
 _HEADING_LENGTH = 45
 _NUMERALS = "一二三四五六七八九十"
@@ -36,7 +37,7 @@ class Section:
 
 def blocks(document: Document, crosses: Crosses, confusions: Sequence[Confusion]) -> list[Block]:
     """The document's blocks in order, cleaned, each with the headings it stands under."""
-    rough = _join_columns(_headings_apart([_line(p) for p in lines(document)]))
+    rough = _join_columns(_headings_apart([_line(p) for p in read(lines(document))]))
     gathered = _items(rough)
     widths = _widths(gathered, crosses)
     cleaned = [_clean(b, crosses, confusions, w) for b, w in zip(gathered, widths, strict=True)]

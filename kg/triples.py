@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
@@ -14,6 +15,7 @@ from kg.lexicon import Lexicon
 from kg.model import Concept, Fact, Mention, Node, Object, Span, Theme, Year
 from kg.resolve import Entity, Resolution
 from kg.resources import PACKAGE
+from kg.traditional import is_traditional
 
 _RDF_TYPE = vocab.expand("rdf:type")
 _XSD = vocab.PREFIXES["xsd"]
@@ -40,6 +42,7 @@ class _DocumentGraph:
         self.document = vocab.document(self.facts.document.id)
         self.stated = vocab.facts_graph(self.facts.document.id)
         self.evidence = vocab.evidence_graph(self.facts.document.id)
+        self.traditional = is_traditional(self.facts.document.raw)
 
     def quads(self) -> Iterator[Quad]:
         yield from self._description()
@@ -90,6 +93,14 @@ class _DocumentGraph:
         yield self._prove(node, "itsrdf:taIdentRef", iri(self.resolution.of(mention)))
         if mention.reading and mention.reading != anchor:
             yield self._prove(node, "zx:reading", Literal(mention.reading))
+            yield from self._as_written(mention, anchor)
+
+    def _as_written(self, mention: Mention, anchor: str) -> Iterator[Quad]:
+        """A name in a traditional text, as it stands there; blanks are the page's."""
+        written = re.sub(r"\s", "", anchor)
+        if self.traditional and written != re.sub(r"\s", "", mention.reading):
+            node = iri(self.resolution.of(mention))
+            yield self._state(node, "skos:altLabel", Literal(written, language="zh-Hant"))
 
     def _fact(self, fact: Fact) -> Iterator[Quad]:
         subject, predicate = self._node(fact.subject), vocab.expand(fact.predicate)

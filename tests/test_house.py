@@ -25,7 +25,8 @@ HOUSE = {
     "read.*": "model errors",
     "read": "model errors read.*",
     "clean": "model lexicon",
-    "blocks": "model lexicon clean",
+    "traditional": "model clean",
+    "blocks": "model lexicon clean traditional",
     # What a text is made of: sentences, words, numbers, names.
     "numerals": "",
     "sentences": "model",
@@ -55,7 +56,7 @@ HOUSE = {
     "evaluate.*": "model evaluate.gold",
     "evaluate": "model errors lexicon read evaluate.gold evaluate.*",
     "vocab": "errors resources",
-    "triples": "model resources lexicon resolve vocab",
+    "triples": "model resources lexicon traditional resolve vocab",
     # What stands on the disk, and the door for notebooks: kg.open.
     "generations": "errors",
     "store": "errors generations",
