@@ -1,8 +1,8 @@
 """Texts in traditional characters read as simplified ones: the stored text stays, and each character keeps its place.
 
-The characters are converted by OpenCC (its `t2s`: phrases first, so that 乾隆 stays 乾隆 and 乾杯 becomes 干杯). A text in
-simplified characters is never converted: it may hold a traditional letter in a name (`沈`, which `t2s` would take for
-沉), and what a company's name is written with is its name.
+The characters are converted by OpenCC (its `t2s`: phrases first, so that 乾隆 stays 乾隆 and 乾杯 becomes 干杯). A text
+in simplified characters is never converted: it may hold a traditional letter in a name (`沈`, which `t2s` would take
+for 沉), and what a company's name is written with is its name.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def read(passages: Sequence[Passage]) -> list[Passage]:
 
 @cache
 def _converter() -> OpenCC:
-    from opencc import OpenCC  # noqa: PLC0415 - only texts with a traditional letter need it
+    from opencc import OpenCC  # not before the first text is read
 
     return OpenCC("t2s")
 
