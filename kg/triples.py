@@ -22,7 +22,7 @@ _XSD = vocab.PREFIXES["xsd"]
 RULES = PACKAGE / "rules.csv"
 """Rule, how many of its facts were judged, and the share of them that were right."""
 _TITLED = {"Proposal", "ConsultationCase", "Task"}
-_CHINESE = {"zx:quote", "zx:role", "dcterms:title", "skos:prefLabel"}
+_CHINESE = {"zx:quote", "zx:role", "zx:post", "dcterms:title", "skos:prefLabel"}
 """Properties whose text is Chinese and says so."""
 
 

@@ -23,8 +23,10 @@ PREFIXES = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in vocab.PRE
 CONCEPTS = vocab.BASE + "concept/"
 
 FACTS = """
-<person/王小明> a zx:Person ; skos:prefLabel "王小明"@zh ; foaf:name "王小明"@zh ; zx:affiliation <affiliation/1> .
-<affiliation/1> a zx:Affiliation, org:Membership ; zx:role "老师"@zh ; org:organization <organization/夜校> .
+<person/王小明> a zx:Person ; skos:prefLabel "王小明"@zh ; foaf:name "王小明"@zh ; zx:affiliation <affiliation/1> ;
+    zx:sector <sector/教育界别> .
+<affiliation/1> a zx:Affiliation, org:Membership ; zx:role "夜校老师"@zh ; zx:post "老师"@zh ;
+    org:organization <organization/夜校> ; schema:startDate "2029"^^xsd:gYear .
 <organization/夜校> a zx:Organization ; skos:prefLabel "夜校"@zh ; zx:place <place/山南区> ;
     zx:mechanism <initiative/议事堂> .
 <organization/山南区政协> a zx:Organization ; skos:prefLabel "山南区政协"@zh .
@@ -150,12 +152,16 @@ BREAKS = {
     "reading": [(MENTION, "zx:reading", '"甲"@zh, "乙"@zh')],
     "Person-name": [("person/王小明", "foaf:name", ""), ("person/王小明", "foaf:name", '"王小明"@zh, "王大明"@zh')],
     "Person-affiliation": [("person/王小明", "zx:affiliation", "<organization/夜校>")],
+    "Person-sector": [("person/王小明", "zx:sector", "<organization/夜校>")],
     "Sector-term": [("sector/教育界别", "zx:term", "1, 2")],
     "Sector-type": [("sector/教育界别", "zx:sectorType", '"教育界"@zh')],
     "Organization-mechanism": [("organization/夜校", "zx:mechanism", "<organization/山南区政协>")],
     "Organization-isPartOf": [("organization/夜校", "dcterms:isPartOf", "<place/山南区>")],
     "Affiliation": [("affiliation/1", "rdf:type", "zx:Affiliation")],
     "Affiliation-role": [("affiliation/1", "zx:role", ""), ("affiliation/1", "zx:role", '"老师"@zh, "校长"@zh')],
+    "Affiliation-post": [("affiliation/1", "zx:post", '""'), ("affiliation/1", "zx:post", '"老师"@zh, "校长"@zh')],
+    "Affiliation-startDate": [("affiliation/1", "schema:startDate", '"去年"')],
+    "Affiliation-endDate": [("affiliation/1", "schema:endDate", '"2030"^^xsd:gYear, "2031"^^xsd:gYear')],
     "Affiliation-organization": [("affiliation/1", "org:organization", "<place/山南区>")],
     "Place-divisionCode": [("place/山南区", "zx:divisionCode", '"99010"')],
     "Place-isPartOf": [("place/山南区", "dcterms:isPartOf", "<organization/夜校>")],
