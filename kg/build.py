@@ -16,12 +16,15 @@ from pathlib import Path
 from pyoxigraph import Quad, Store
 
 import kg
-from kg import generations, network, read, resolve, store, triples, validate, view, work
+from kg import generations, identity, network, read, resolve, store, triples, validate, view, work
 from kg.background import Background
 from kg.errors import KgError, NothingBuilt, Unreadable
 from kg.model import Document, Facts
 from kg.settings import Settings
 from kg.vocab import ontology_quads
+
+SAME_NAMES = "same-names.csv"
+"""What was decided of people of one name in several texts, and what waits for a decision."""
 
 Progress = Callable[[Sequence[Document], Iterable[Facts]], Iterable[Facts]]
 """Shows how far the work is while it hands on the facts."""
@@ -68,6 +71,7 @@ def build(
         made = _graph(documents, left_out, settings, jobs, progress)
         sizes = store.write_graph(folder, made.quads)
         (folder / "connections.csv").write_text(network.connections_csv(made.ties), encoding="utf-8", newline="")
+        (folder / SAME_NAMES).write_text(made.people.csv(), encoding="utf-8", newline="")
         (folder / "theme-candidates.csv").write_text(_candidates(made), encoding="utf-8", newline="")
         written = store.read_only(folder)
         findings = tuple(validate.validate(written))
@@ -84,6 +88,7 @@ class _Made:
 
     background: Background
     stated: Sequence[Facts]
+    people: identity.Settled
     quads: Sequence[Quad]
     ties: Sequence[network.Tie]
     summary: Summary
@@ -99,7 +104,8 @@ def _graph(
         work.in_processes(documents, settings.lexicons, jobs) if side_by_side else work.serially(documents, background)
     )
     stated = list(progress(documents, mapped))
-    resolutions = [resolve.resolve(facts, background.lexicon) for facts in stated]
+    settled = identity.settle([resolve.resolve(facts, background.lexicon) for facts in stated], background.lexicon)
+    resolutions = settled.resolutions
     quads = _quads(resolutions, background)
     ties = network.connections(store.in_memory(quads))
     quads += network.connection_quads(ties)
@@ -109,9 +115,9 @@ def _graph(
         counts=_counts(resolutions, stated),
         empty=tuple(f.document.source for f in stated if not f.facts),
         left_out=tuple(left_out),
-        notes=tuple(f"{f.document.source}: {note}" for f in stated for note in f.notes),
+        notes=(*(f"{f.document.source}: {note}" for f in stated for note in f.notes), *_undecided(settled)),
     )
-    return _Made(background, stated, quads, ties, summary)
+    return _Made(background, stated, settled, quads, ties, summary)
 
 
 def write_pages(out: Path, settings: Settings) -> Path:
@@ -174,6 +180,14 @@ def _counts(resolutions: Sequence[resolve.Resolution], stated: Sequence[Facts]) 
     kinds = Counter(kind for kind, _ in {(e.kind, e.key) for r in resolutions for e in r.entities.values()})
     said = {(f.document.id, x.subject) for f in stated for x in f.facts if x.predicate == "zx:speaker"}
     return dict(sorted(kinds.items())) | ({"Statement": len(said)} if said else {})
+
+
+def _undecided(people: identity.Settled) -> Iterator[str]:
+    """What the reader is told of people who bear one name and may be one."""
+    names = {d.name for d in people.decisions if d.verdict == "undecided"}
+    if names:
+        shown = "、".join(sorted(names)[:3]) + (" …" if len(names) > 3 else "")
+        yield f"{len(names)} names ({shown}) stand for people who may be one or several: {SAME_NAMES}"
 
 
 def _candidates(made: _Made) -> str:

@@ -24,7 +24,10 @@ from pathlib import Path
 
 from kg.errors import Locked, NoGraph, NothingBuilt
 
-VISIBLE = ("graph.nq", "store", "graph.html", "connections.csv", "theme-candidates.csv", "manifest.json")
+VISIBLE = (
+    *("graph.nq", "store", "graph.html", "connections.csv", "same-names.csv", "theme-candidates.csv"),
+    "manifest.json",
+)
 """The names in the build folder that people and scripts use: links into the current generation."""
 
 _CURRENT, _GENERATIONS, _LOCK = ".current", ".generations", ".lock"

@@ -1,8 +1,9 @@
 """Which mentions are one entity: a key of the normalised name and where the name is at home, never of other texts.
 
 Inside one text a name is one entity of its kind. Across texts two mentions are one where their keys are the same: name
-and home division, for a name that says itself where it belongs (`浙江工商大学`, a party) the nation. A citizen's key
-holds the text, so that citizens are never merged across texts by name alone.
+and home division, for a name that says itself where it belongs (`浙江工商大学`, a party) the nation. The key of a
+citizen holds the text, and so does that of a person of whom it tells no post, no seat and no proposal: they are never
+merged across texts by name alone. Which people of one name are one is decided by `kg.identity`, which sees all texts.
 """
 
 from __future__ import annotations
@@ -60,6 +61,15 @@ def normalised(name: str) -> str:
     return unicodedata.normalize("NFKC", re.sub(r"\s", "", folded))
 
 
+def _placed(facts: Facts) -> Iterable[str]:
+    """The normalised names of those whom the text gives a post, a seat or a proposal."""
+    for fact in facts.facts:
+        if fact.predicate in {"zx:affiliation", "zx:sector"} and isinstance(fact.subject, Mention):
+            yield normalised(fact.subject.name)
+        elif fact.predicate == "zx:proposer" and isinstance(fact.object, Mention):
+            yield normalised(fact.object.name)
+
+
 def resolve(facts: Facts, lexicon: Lexicon) -> Resolution:
     """The entities of one text."""
     mentions = list(_mentions(facts))
@@ -106,6 +116,7 @@ class _Keys:
             ):
                 self.roles[fact.subject.name].append(fact.object.parts[1])
         self.capacities = {name: {capacity.get(r) for r in roles} for name, roles in self.roles.items()}
+        self.placed = set(_placed(facts))
         self.years = {
             f.subject.name: str(f.object.value)
             for f in facts.facts
@@ -135,7 +146,7 @@ class _Keys:
         return (home, name)
 
     def _person(self, name: str) -> tuple[str, ...]:
-        if self.capacities.get(name) == {"群众"}:
+        if name not in self.placed or self.capacities.get(name) == {"群众"}:
             return (self.facts.home, f"{name}~{self.facts.document.id}")
         national = any(self.posts[r].level == "cn" for r in self.roles.get(name, ()) if r in self.posts)
         return (NATION if national else self.facts.home, name)

@@ -44,7 +44,7 @@ def texts(tmp_path: Path) -> Path:
 
 
 def digests(out: Path) -> dict[str, str]:
-    names = ("graph.nq", "graph.html", "connections.csv", "theme-candidates.csv")
+    names = ("graph.nq", "graph.html", "connections.csv", "same-names.csv", "theme-candidates.csv")
     return {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in names}
 
 

@@ -51,6 +51,7 @@ HOUSE = {
     "lint": "lexicon themes",
     # All texts' facts become entities, and these become quads.
     "resolve": "model lexicon",
+    "identity": "model lexicon resolve",
     # How right the facts are, beside facts annotated by hand.
     "evaluate.gold": "errors lexicon model resolve",
     "evaluate.*": "model evaluate.gold",
