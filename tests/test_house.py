@@ -85,9 +85,14 @@ HOUSE = {
         view.linebreaks view.palette view.gather view.masking view.quotations view.cards view.layout
     """,
     "view": "lexicon words view.*",
-    # The order of the steps, and the only place that prints.
+    # The order of the steps.
     "build": "*",
-    "cli": "*",
+    # The command line: one command a file; what prints, and the options that several commands have.
+    "console": "",
+    "options": "",
+    "commands.*": "*",
+    "commands": "",
+    "cli": "kg errors console commands.* commands",
     "__main__": "cli",
 }
 """Place → the places that it may import, in the house's order.
