@@ -30,8 +30,8 @@ class ThemeRow:
     name: str
     en: str
     aliases: tuple[str, ...]
-    broader: str
-    """The id of the theme above it; empty for a top theme."""
+    broader: tuple[str, ...]
+    """The ids of the theme above it and, after it, of themes of other policy areas that its words say as well."""
     cap: int | None
     """Comparative Agendas Project major topic: top themes only."""
     cap_sub: int | None

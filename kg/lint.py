@@ -172,25 +172,30 @@ def _decoys_hold_id(rows: Sequence[_Row]) -> Iterator[Finding]:
 
 # -- themes -----------------------------------------------------------------------------------------------------------
 def _theme_tree(rows: Sequence[_Row]) -> Iterator[Finding]:
-    """Themes whose chain upwards breaks off or runs in a circle."""
-    above = {row.entry.id: row.entry.broader for row in rows}
+    """Themes whose chain upwards breaks off or runs in a circle, or that name a second theme of their own area."""
+    above = {row.entry.id: next(iter(row.entry.broader), "") for row in rows}
     for row in rows:
         theme: ThemeRow = row.entry
-        if theme.broader and theme.broader not in above:
-            yield row.finding(
-                f"broader is {theme.broader}, which no row has as its id", "name a theme, or leave it empty"
-            )
-        elif _in_circle(theme.id, above):
+        unknown = next((id_ for id_ in theme.broader if id_ not in above), None)
+        if unknown is not None:
+            yield row.finding(f"broader is {unknown}, which no row has as its id", "name a theme, or leave it empty")
+        elif _top(theme.id, above) is None:
             yield row.finding(f"the themes above {theme.id} lead back to it", "let them end at a top theme")
+        else:
+            tops = [_top(id_, above) for id_ in theme.broader]
+            if len(set(tops)) < len(tops):
+                yield row.finding(
+                    f"broader is {'|'.join(theme.broader)}, two of one area", "each must be of an area of its own"
+                )
 
 
-def _in_circle(theme: str, above: dict[str, str]) -> bool:
-    step = above[theme]
+def _top(theme: str, above: dict[str, str]) -> str | None:
+    """The top theme that it stands under; None where its chain runs in a circle."""
     for _ in above:
-        if step == theme:
-            return True
-        step = above.get(step, "")
-    return False
+        if not above.get(theme):
+            return theme
+        theme = above[theme]
+    return None
 
 
 def _theme_codes(rows: Sequence[_Row]) -> Iterator[Finding]:
@@ -202,7 +207,7 @@ def _theme_codes(rows: Sequence[_Row]) -> Iterator[Finding]:
             if not theme.broader:
                 yield row.finding(f"the top theme {theme.id} has no cap", "give its major topic, or a broader theme")
         elif theme.broader:
-            yield row.finding(f"{theme.id} has a cap and stands under {theme.broader}", "only top themes have one")
+            yield row.finding(f"{theme.id} has a cap and stands under {theme.broader[0]}", "only top themes have one")
         elif theme.cap not in CAP_CODES:
             yield row.finding(f"cap is {theme.cap}", "write a major topic: 1 to 10, 12 to 21 or 23")
         elif owners.setdefault(theme.cap, theme.id) != theme.id:

@@ -57,6 +57,9 @@ _FOLD = {c: c + 32 for c in range(ord("A"), ord("Z") + 1)} | {
 class ThemeMatcher:
     """Finds a lexicon's themes in texts; built once, then only read.
 
+    A theme stands under the first theme of its `broader`; a record that has it has the others too, each of another
+    policy area (湿地公园 is wetlands, and a park).
+
     `crosses` is an optional check on two-character words, which may stand across two other words (`教育` in
     `宣教|育人`): such a match is dropped when its halves belong to different words, one of which reaches beyond it.
 
@@ -66,6 +69,7 @@ class ThemeMatcher:
     def __init__(self, lexicon: Lexicon, crosses: Crosses | None = None) -> None:
         self._rows = {row.id: row for row in lexicon.themes}
         self._ancestors = {row.id: _chain(row, self._rows) for row in lexicon.themes}
+        self._also = {row.id: _also(row, self._rows) for row in lexicon.themes}
         self._crosses = crosses
         owners = _owners(lexicon.themes)
         decoys = [(decoy.translate(_FOLD), row.id) for row in lexicon.themes for decoy in row.decoys]
@@ -106,6 +110,8 @@ class ThemeMatcher:
     def themes_of(self, text: str, least: float = LEAST) -> tuple[tuple[str, ...], str | None]:
         """The themes of a record, the weightiest first, and the main one; `((), None)` where there is none.
 
+        After those whose words stand there come the ones of other areas that these say as well.
+
         A theme's weight is the sum of its words'. Left out are: the themes of a purpose clause (`助力…`) where another
         clause has any; a theme above one that was found; a theme whose policy area (its top theme's) has less than the
         share `least` of the whole weight, unless no area has more. So a weak word (教育, 企业, 协商) counts where it is
@@ -123,7 +129,7 @@ class ThemeMatcher:
         first = {hit.theme: hit.start for hit in reversed(hits)}
         kept = [theme for theme in weights if theme not in above and areas[self.top(theme)] >= floor]
         kept.sort(key=lambda theme: (-areas[self.top(theme)], -weights[theme], first[theme]))
-        return tuple(kept), kept[0] if kept else None
+        return self._with_others(kept), kept[0] if kept else None
 
     def candidates(self, texts: Iterable[str], cut: Cut) -> list[tuple[str, int]]:
         """Words of two to eight Han characters that touch no theme word, with the number of texts that have each.
@@ -158,6 +164,13 @@ class ThemeMatcher:
         about = [hit for hit in hits if not any(start <= hit.start < end for start, end in purposes)]
         return about or hits
 
+    def _with_others(self, kept: list[str]) -> tuple[str, ...]:
+        """The themes and what they say as well, unless a theme of that kind is among them already."""
+        covered = {line for theme in kept for line in (theme, *self._ancestors[theme])}
+        others = [other for theme in kept for other in self._also[theme] if other not in covered]
+        above = {line for other in others for line in self._ancestors[other]}
+        return *kept, *(other for other in dict.fromkeys(others) if other not in above)
+
     def _is_weak(self, theme: str) -> bool:
         """Whether its words say little beside others: a top theme's (企业, 教育), or the field's own (协商, 履职)."""
         return not self._ancestors[theme] or theme == _FRAME or _FRAME in self._ancestors[theme]
@@ -166,15 +179,28 @@ class ThemeMatcher:
 def _chain(row: ThemeRow, rows: dict[str, ThemeRow]) -> tuple[str, ...]:
     chain: list[str] = []
     while row.broader:
-        if row.broader not in rows or row.broader in chain:
-            raise BrokenThesaurus(
-                f"theme {row.id}: {row.broader!r} is no theme above it",
-                where="themes.csv",
-                hint="`broader` must be another row's id and lead to a top theme",
-            )
-        chain.append(row.broader)
-        row = rows[row.broader]
+        above = row.broader[0]
+        if above not in rows or above in chain:
+            raise _astray(row, above)
+        chain.append(above)
+        row = rows[above]
     return tuple(chain)
+
+
+def _also(row: ThemeRow, rows: dict[str, ThemeRow]) -> tuple[str, ...]:
+    """The themes of other areas that a theme's words say as well."""
+    for other in row.broader[1:]:
+        if other not in rows:
+            raise _astray(row, other)
+    return row.broader[1:]
+
+
+def _astray(row: ThemeRow, above: str) -> BrokenThesaurus:
+    return BrokenThesaurus(
+        f"theme {row.id}: {above!r} is no theme above it",
+        where="themes.csv",
+        hint="`broader` must be another row's id and lead to a top theme",
+    )
 
 
 def _owners(themes: Iterable[ThemeRow]) -> dict[str, str]:

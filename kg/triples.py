@@ -187,8 +187,10 @@ def thesaurus_quads(lexicon: Lexicon) -> Iterator[Quad]:
         yield say(theme, "skos:prefLabel", Literal(row.en, language="en"))
         yield from (say(theme, "skos:altLabel", Literal(alias, language="zh")) for alias in row.aliases)
         yield say(theme, "zx:category", vocab.concept("category", row.wuwei))
-        if row.broader:
-            yield say(theme, "skos:broader", vocab.entity("Theme", row.broader))
+        for above in row.broader[:1]:
+            yield say(theme, "skos:broader", vocab.entity("Theme", above))
+        for other in row.broader[1:]:
+            yield say(theme, "skos:related", vocab.entity("Theme", other))
         if row.cap is not None:
             yield say(theme, "zx:capCode", Literal(row.cap))
         if row.cap_sub is not None:

@@ -73,7 +73,7 @@ values = st.lists(value, max_size=3).map(tuple)
 number = st.none() | st.integers(0, 99999)
 
 
-@given(st.lists(st.builds(ThemeRow, value, value, value, values, value, number, number, value, values, values)))
+@given(st.lists(st.builds(ThemeRow, value, value, value, values, values, number, number, value, values, values)))
 def test_what_was_written_is_read(tmp_path_factory, rows):
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")

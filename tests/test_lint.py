@@ -61,6 +61,13 @@ MALFORMED = {
     "unknown broader": ("themes", THEMES + EDUCATION + "x,职教,Vocational,,edo,,,社会建设,,\n", 3, "broader is edo"),
     "circle": ("themes", THEMES + "a,甲,A,,b,,,其他,,\nb,乙,B,,a,,,其他,,\n", 2, "lead back to it"),
     "top theme without cap": ("themes", THEMES + "edu,教育,Education,,,,,社会建设,,\n", 2, "has no cap"),
+    "two above of one area": (
+        "themes",
+        THEMES + EDUCATION + "one,职教,Trade,,edu,,,社会建设,,\ntwo,实训,Practice,,edu|one,,,社会建设,,\n",
+        4,
+        "broader is edu|one",
+    ),
+    "unknown second broader": ("themes", THEMES + EDUCATION + "x,职教,Trade,,edu|lab,,,社会建设,,\n", 3, "broader is lab"),
     "cap below the top": ("themes", THEMES + EDUCATION + "x,职教,Trade,,edu,5,,社会建设,,\n", 3, "stands under edu"),
     "unknown cap": ("themes", THEMES + "edu,教育,Education,,,11,,社会建设,,\n", 2, "cap is 11"),
     "cap given twice": ("themes", THEMES + EDUCATION + "x,校园,Campus,,,6,,社会建设,,\n", 3, "cap 6 is edu's"),

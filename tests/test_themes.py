@@ -37,7 +37,7 @@ def with_rows(*rows: ThemeRow) -> Lexicon:
 
 
 def theme(id: str, *aliases: str, broader: str = "", decoys: tuple[str, ...] = ()) -> ThemeRow:  # noqa: A002
-    return ThemeRow(id, id, id, aliases, broader, None, None, "其他", (), decoys)
+    return ThemeRow(id, id, id, aliases, tuple(broader.split("|")) if broader else (), None, None, "其他", (), decoys)
 
 
 def major_topics(title: str) -> set[int]:
@@ -117,6 +117,7 @@ def test_hits_never_overlap_and_stand_where_they_say(text):
 def test_the_main_theme_is_the_first_and_no_theme_stands_above_another(text):
     themes, main = MATCHER.themes_of(text)
     assert main == (themes[0] if themes else None)
+    assert len(set(themes)) == len(themes)
     assert bool(themes) == bool(MATCHER.find(text))
     assert not set(themes) & {above for found in themes for above in MATCHER.ancestors(found)}
 
@@ -192,6 +193,22 @@ def test_ancestors_lead_from_the_nearest_to_the_top():
     assert matcher.top("c") == matcher.top("a") == "a"
 
 
+@pytest.mark.parametrize(
+    ("text", "themes"),
+    [
+        ("校企合作", ("pair", "labour")),
+        ("校企合作促进就业", ("pair", "jobs")),  # a theme of that kind is there already
+        ("校企合作与劳动", ("pair", "labour")),
+        ("就业与校企合作", ("jobs", "pair")),
+    ],
+)
+def test_a_theme_of_two_areas_brings_the_other_along_and_never_as_the_main_one(text, themes):
+    rows = [theme("school"), theme("labour", "劳动"), theme("jobs", "就业", broader="labour")]
+    matcher = ThemeMatcher(with_rows(*rows, theme("pair", "校企合作", broader="school|labour")))
+    assert matcher.themes_of(text, least=0.0) == (themes, themes[0])
+    assert matcher.ancestors("pair") == ("school",)
+
+
 def test_a_thesaurus_without_themes_finds_none():
     assert ThemeMatcher(with_rows()).themes_of("营商环境") == ((), None)
 
@@ -201,9 +218,10 @@ def test_a_thesaurus_without_themes_finds_none():
     [
         (theme("a", broader="b"),),
         (theme("a", broader="b"), theme("b", broader="a")),
+        (theme("a"), theme("b", broader="a|c")),
         (theme("a", "停车"), theme("b", "停车")),
     ],
-    ids=["no such theme above", "a circle", "one word, two themes"],
+    ids=["no such theme above", "a circle", "no such second theme", "one word, two themes"],
 )
 def test_a_broken_thesaurus_is_told(rows):
     with pytest.raises(BrokenThesaurus, match=r"themes\.csv"):

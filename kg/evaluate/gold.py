@@ -62,12 +62,12 @@ class Themes:
         rows = {row.id: row for row in lexicon.themes}
 
         def area(theme: str) -> int | None:
-            return area(rows[theme].broader) if rows[theme].broader else rows[theme].cap
+            return area(rows[theme].broader[0]) if rows[theme].broader else rows[theme].cap
 
         self.areas = {theme: area(theme) for theme in rows}
         """The policy area (CAP major topic) of its top theme."""
         own = {theme: {row.name, *row.aliases} for theme, row in rows.items()}
-        self.words = {theme: own[theme] | own.get(row.broader, set()) for theme, row in rows.items()}
+        self.words = {theme: own[theme].union(*(own.get(above, ()) for above in row.broader[:1])) for theme, row in rows.items()}
         """Its wordings and those of the theme above it."""
 
 
