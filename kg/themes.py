@@ -41,8 +41,8 @@ LEAST = 0.25
 
 _WEAK = 0.3
 """Weight of a word that says little beside others, which weigh 1: below LEAST when it stands alone beside one."""
-_FRAME = "cppcc-work"
-"""The theme that every text of the field speaks of, whatever its subject."""
+_FRAMES = frozenset({"cppcc-work", "political-guidance"})
+"""The themes that every text of the field speaks of, whatever its subject."""
 _PURPOSE = re.compile(
     r"[\s,，;；、。](?:助力|助推|赋能|服务|为(?=[^\s,，;；。]*(?:注入|提供|贡献|增添|夯实|奠定|添)))[^\s,，;；。]*"
 )
@@ -173,7 +173,7 @@ class ThemeMatcher:
 
     def _is_weak(self, theme: str) -> bool:
         """Whether its words say little beside others: a top theme's (企业, 教育), or the field's own (协商, 履职)."""
-        return not self._ancestors[theme] or theme == _FRAME or _FRAME in self._ancestors[theme]
+        return not self._ancestors[theme] or not _FRAMES.isdisjoint((theme, *self._ancestors[theme]))
 
 
 def _chain(row: ThemeRow, rows: dict[str, ThemeRow]) -> tuple[str, ...]:
