@@ -41,8 +41,10 @@ LEAST = 0.25
 
 _WEAK = 0.3
 """Weight of a word that says little beside others, which weigh 1: below LEAST when it stands alone beside one."""
-_FRAMES = frozenset({"cppcc-work", "political-guidance"})
-"""The themes that every text of the field speaks of, whatever its subject."""
+_FRAME = "cppcc-work"
+"""The theme that every text of the field speaks of, whatever its subject."""
+_FORMULAE = "political-guidance"
+"""The theme of what is said before any subject (学习贯彻会议精神, 凝聚共识): it counts where nothing else is said."""
 _PURPOSE = re.compile(
     r"[\s,，;；、。](?:助力|助推|赋能|服务|为(?=[^\s,，;；。]*(?:注入|提供|贡献|增添|夯实|奠定|添)))[^\s,，;；。]*"
 )
@@ -110,12 +112,11 @@ class ThemeMatcher:
     def themes_of(self, text: str, least: float = LEAST) -> tuple[tuple[str, ...], str | None]:
         """The themes of a record, the weightiest first, and the main one; `((), None)` where there is none.
 
-        After those whose words stand there come the ones of other areas that these say as well.
-
         A theme's weight is the sum of its words'. Left out are: the themes of a purpose clause (`助力…`) where another
-        clause has any; a theme above one that was found; a theme whose policy area (its top theme's) has less than the
-        share `least` of the whole weight, unless no area has more. So a weak word (教育, 企业, 协商) counts where it is
-        repeated or stands alone.
+        clause has any; formulae (`学习贯彻…精神`) where anything else is said; a theme above one that was found; one
+        whose policy area (its top theme's) has less than the share `least` of the whole weight, unless no area has
+        more. So a weak word (教育, 企业, 协商) counts where it is repeated or stands alone. Behind the themes whose
+        words stand there come those of other areas that these say as well.
         """
         hits = self._about(text, self.find(text))
         weights: dict[str, float] = defaultdict(float)
@@ -162,7 +163,7 @@ class ThemeMatcher:
     def _about(self, text: str, hits: list[ThemeHit]) -> list[ThemeHit]:
         purposes = [found.span() for found in _PURPOSE.finditer(text)]
         about = [hit for hit in hits if not any(start <= hit.start < end for start, end in purposes)]
-        return about or hits
+        return [hit for hit in about if not self._is_of(_FORMULAE, hit.theme)] or about or hits
 
     def _with_others(self, kept: list[str]) -> tuple[str, ...]:
         """The themes and what they say as well, unless a theme of that kind is among them already."""
@@ -173,7 +174,10 @@ class ThemeMatcher:
 
     def _is_weak(self, theme: str) -> bool:
         """Whether its words say little beside others: a top theme's (企业, 教育), or the field's own (协商, 履职)."""
-        return not self._ancestors[theme] or not _FRAMES.isdisjoint((theme, *self._ancestors[theme]))
+        return not self._ancestors[theme] or self._is_of(_FRAME, theme)
+
+    def _is_of(self, above: str, theme: str) -> bool:
+        return above == theme or above in self._ancestors[theme]
 
 
 def _chain(row: ThemeRow, rows: dict[str, ThemeRow]) -> tuple[str, ...]:

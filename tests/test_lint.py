@@ -67,7 +67,12 @@ MALFORMED = {
         4,
         "broader is edu|one",
     ),
-    "unknown second broader": ("themes", THEMES + EDUCATION + "x,职教,Trade,,edu|lab,,,社会建设,,\n", 3, "broader is lab"),
+    "unknown second broader": (
+        "themes",
+        THEMES + EDUCATION + "x,职教,Trade,,edu|lab,,,社会建设,,\n",
+        3,
+        "broader is lab",
+    ),
     "cap below the top": ("themes", THEMES + EDUCATION + "x,职教,Trade,,edu,5,,社会建设,,\n", 3, "stands under edu"),
     "unknown cap": ("themes", THEMES + "edu,教育,Education,,,11,,社会建设,,\n", 2, "cap is 11"),
     "cap given twice": ("themes", THEMES + EDUCATION + "x,校园,Campus,,,6,,社会建设,,\n", 3, "cap 6 is edu's"),

@@ -19,7 +19,12 @@ MATCHER = ThemeMatcher(LEXICON)
 ROWS = {row.id: row for row in LEXICON.themes}
 MAJOR_TOPICS = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 23}
 CATEGORIES = {"经济建设", "政治建设", "文化建设", "社会建设", "生态文明建设", "其他"}
-HOLDOUTS = {"themes-holdout.csv": 0.85, "themes-holdout-2.csv": 0.9, "themes-holdout-3.csv": 0.9, "themes-holdout-4.csv": 0.88}
+HOLDOUTS = {
+    "themes-holdout.csv": 0.85,
+    "themes-holdout-2.csv": 0.9,
+    "themes-holdout-3.csv": 0.9,
+    "themes-holdout-4.csv": 0.88,
+}
 """Invented titles with the major topics that a reader gave them (`cap`, the main one first; `cap_also`: neither right
 nor wrong), and the least F1; docs/themes.md tells how each set came about."""
 

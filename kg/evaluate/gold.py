@@ -67,7 +67,9 @@ class Themes:
         self.areas = {theme: area(theme) for theme in rows}
         """The policy area (CAP major topic) of its top theme."""
         own = {theme: {row.name, *row.aliases} for theme, row in rows.items()}
-        self.words = {theme: own[theme].union(*(own.get(above, ()) for above in row.broader[:1])) for theme, row in rows.items()}
+        self.words = {
+            theme: own[theme].union(*(own.get(above, ()) for above in row.broader[:1])) for theme, row in rows.items()
+        }
         """Its wordings and those of the theme above it."""
 
 
