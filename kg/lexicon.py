@@ -113,6 +113,34 @@ class Division:
 
 
 @dataclass(frozen=True, slots=True)
+class Country:
+    """A state, of today or of the last hundred years."""
+
+    id: str
+    """ISO 3166-1 alpha-2; of a former state ISO 3166-3."""
+    name: str
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Landmark:
+    """A river, a mountain, a sea, a region that bears a name and is no division."""
+
+    id: str
+    """Its name."""
+    kind: str
+    """河流, 山脉, 区域 …"""
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EthnicGroup:
+    """One of the 56 ethnic groups (民族), as the names of autonomous divisions have it."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """A term of the field with its other wordings: a form of consultation, a kind of plan item."""
 
@@ -139,6 +167,9 @@ class Lexicon:
     posts: tuple[Post, ...] = field(metadata={"file": "posts.csv", "row": Post})
     surnames: tuple[Surname, ...] = field(metadata={"file": "surnames.csv", "row": Surname})
     divisions: tuple[Division, ...] = field(metadata={"file": "divisions.csv", "row": Division})
+    countries: tuple[Country, ...] = field(metadata={"file": "countries.csv", "row": Country})
+    landmarks: tuple[Landmark, ...] = field(metadata={"file": "landmarks.csv", "row": Landmark})
+    ethnic_groups: tuple[EthnicGroup, ...] = field(metadata={"file": "ethnic-groups.csv", "row": EthnicGroup})
     body_suffixes: tuple[Suffix, ...] = field(metadata={"file": "body-suffixes.csv", "row": Suffix})
     place_suffixes: tuple[Suffix, ...] = field(metadata={"file": "place-suffixes.csv", "row": Suffix})
     initiative_suffixes: tuple[Suffix, ...] = field(metadata={"file": "initiative-suffixes.csv", "row": Suffix})

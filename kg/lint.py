@@ -305,6 +305,8 @@ _CHECKS: dict[str, tuple[_Check, ...]] = {
     "parties": (_shared_words,),
     "posts": (_one_of("capacity", CAPACITIES), _one_of("level", LEVELS)),
     "divisions": (_division_codes, _division_shorts),
+    "countries": (_shared_words,),
+    "landmarks": (_shared_words,),
     "body_suffixes": (_decoys_hold_id,),
     "place_suffixes": (_decoys_hold_id,),
     "initiative_suffixes": (_decoys_hold_id,),

@@ -20,3 +20,8 @@ def ontology_dir() -> Path:
 def lexicon_dir() -> Path:
     """The folder of the lexicon's CSV files that the package ships."""
     return _shipped("lexicon", "data/lexicon")
+
+
+def gazetteer_dir() -> Path:
+    """The folder of the table of towns that the package ships."""
+    return _shipped("gazetteer", "data/gazetteer")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import importlib
+import re
 import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -60,6 +61,10 @@ class Words:
         """How often jieba's corpus of 60 million words has it; 0 where the dictionary does not."""
         return int(self._tokenizer.FREQ.get(word, 0))
 
+    def names_place(self, word: str) -> bool:
+        """Whether the dictionary has the word as a place's name, or as a long one of a place or person (莫斯科)."""
+        return word in self._place_names
+
     def crosses(self, text: str, i: int) -> bool:
         """Whether a word of the dictionary holds both `text[i - 1]` and `text[i]` where the text is cut at its best.
 
@@ -81,6 +86,12 @@ class Words:
             end += 1
         cut = self.cut(text[start:end])
         return next(((start + a, start + b) for w, a, b in cut if a < i - start < b and self.frequency(w) > 0), None)
+
+    @functools.cached_property
+    def _place_names(self) -> frozenset[str]:
+        with self._tokenizer.get_dict_file() as file:
+            lines = file.read().decode()
+        return frozenset(re.findall(r"^(\S+(?= [0-9]+ ns$)|\S{3,}(?= [0-9]+ nrt?$))", lines, re.M))
 
     @functools.cached_property
     def _tokenizer(self) -> jieba.Tokenizer:

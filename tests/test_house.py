@@ -33,8 +33,9 @@ HOUSE = {
     "words": "",
     "tagger": "errors",
     "wordlist": "lexicon",
-    "names.*": "model lexicon clean words tagger wordlist",
-    "names": "model lexicon clean words tagger names.*",
+    "gazetteer": "resources lexicon wordlist",
+    "names.*": "model lexicon clean words tagger wordlist gazetteer",
+    "names": "model lexicon clean words tagger gazetteer names.*",
     # The forms that several kinds of fact share, and what every rule may look things up in.
     "meetings": "model clean numerals sentences names",
     "articles": "model blocks names meetings",
@@ -43,21 +44,21 @@ HOUSE = {
     "listing": "model lexicon clean sentences",
     "posts": "model lexicon clean sentences names",
     "speech": "model lexicon sentences names",
-    "background": "model lexicon sentences words names themes posts",
+    "background": "model lexicon gazetteer sentences words names themes posts",
     # The rules: one kind of fact a file.
     "extract.*": "model lexicon clean sentences wordlist names meetings sectors listing posts speech background",
     "extract": "model blocks tagger names articles background extract.*",
     "work": "model background extract",
     "lint": "lexicon themes",
     # All texts' facts become entities, and these become quads.
-    "resolve": "model lexicon",
+    "resolve": "model lexicon gazetteer",
     "identity": "model lexicon resolve",
     # How right the facts are, beside facts annotated by hand.
     "evaluate.gold": "errors lexicon model resolve",
     "evaluate.*": "model evaluate.gold",
     "evaluate": "model errors lexicon read evaluate.gold evaluate.*",
     "vocab": "errors resources",
-    "triples": "model resources lexicon traditional resolve vocab",
+    "triples": "model resources lexicon traditional gazetteer resolve vocab",
     # What stands on the disk, and the door for notebooks: kg.open.
     "generations": "errors",
     "store": "errors generations",

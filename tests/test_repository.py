@@ -144,7 +144,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_holds_all_of_the_package(wheel: Path) -> None:
     """Vocabulary, lexicon, saved questions, templates and bundles: whatever lies in the checkout for the package."""
     held = set(zipfile.ZipFile(wheel).namelist())
-    homes = {"kg": "kg", "ontology": "kg/shipped/ontology", "data/lexicon": "kg/shipped/lexicon"}
+    homes = {"kg": "kg", "ontology": "kg/shipped/ontology"}
+    homes |= {f"data/{folder}": f"kg/shipped/{folder}" for folder in ("lexicon", "gazetteer")}
     for source, target in homes.items():
         for path in files(source):
             assert f"{target}/{path.relative_to(ROOT / source).as_posix()}" in held
@@ -164,7 +165,8 @@ def test_an_installed_wheel_needs_no_checkout(wheel: Path, tmp_path: Path) -> No
     pip = [sys.executable, "-m", "pip", "--python", str(scripts / "python"), "--disable-pip-version-check"]
     subprocess.run([*pip, "install", "--quiet", "--no-deps", "--no-index", str(wheel)], check=True)
 
-    where = "from kg import resources as r; print(r.PACKAGE, r.ontology_dir(), r.lexicon_dir(), sep='\\n')"
+    folders = "r.PACKAGE, r.ontology_dir(), r.lexicon_dir(), r.gazetteer_dir()"
+    where = f"from kg import resources as r; print({folders}, sep='\\n')"
     told = subprocess.run([scripts / "python", "-c", where], cwd=tmp_path, check=True, capture_output=True, text=True)
     for folder in map(Path, told.stdout.splitlines()):
         assert folder.is_relative_to(packages)

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.clean import HAN
+from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
 from kg.model import NATION, Name, Passage
 from kg.names.bodies import BodyForms
@@ -27,12 +28,18 @@ _LEVELS = "省市区县旗州"
 _SHORT_OF_LEVEL = re.compile(
     rf"(?:(?<![{HAN}])|(?<=[在经由对向从度]))([{_LEVELS}])(?:政协|委(?!员)|政府)|[我全]([{_LEVELS}])"
 )
-_LEVEL_OF_BODY = re.compile(r"[省市区县旗州](?=政协|委(?!员)|人民|政府|人大|支部|总支|工委|工商联|总工会|妇联)")
+_BODY_BEGINS = re.compile(r"[省市区县旗州](?=政协|委(?!员)|人民|政府|人大|支部|总支|工委|工商联|总工会|妇联)")
 _NO_DIVISION = re.compile(
     r"[全我本各该共]|年|.{0,2}(?:民[革盟建进]|农工|致公|九三|中共)|.*[经在届次度与和]"
     r"|.*(?:社|地|小|园|辖|片|示范|样板|先行|城|校|景)区$"
 )
 """What no division's name begins with or holds, and the areas that are none: a party before it, 小区, 园区."""
+
+
+_LONGEST_SHORT = 5
+"""Characters of a division's name that no list has, its level among them."""
+_OF_NATION = re.compile("全国政协|全国人大|中共中央|国务院|中央政治局")
+_BODY_OF_LEVEL = re.compile(rf"(?P<level>[{_LEVELS}])(?P<body>政协|委|委员会|(?:人民)?政府|人大(?:常委会)?)")
 
 
 @dataclass(frozen=True)
@@ -47,6 +54,8 @@ class Names:
     """Raw offset of a passage's first character → its names, in order."""
     tagged: Mapping[int, tuple[Tag, ...]]
     """Likewise → its words."""
+    home_code: str = ""
+    """The national code of the home, where the gazetteer has it and it can only be that one."""
 
     def of(self, passage: Passage, kind: str | None = None) -> tuple[Name, ...]:
         """The names in a passage that was given to `find`, in order; of one kind where asked."""
@@ -58,28 +67,32 @@ class Names:
         return self.tagged.get(passage.at[0], ()) if passage.text else ()
 
 
-def find(passages: Sequence[Passage], forms: Forms, tagger: Tagger) -> Names:
-    """Every name of a text's passages."""
+def find(passages: Sequence[Passage], forms: Forms, tagger: Tagger, home: str | None = None) -> Names:
+    """Every name of a text's passages; `home` is its home division where something else than the text tells it."""
     filled = [p for p in passages if p.text]
     texts = [p.text for p in filled]
     tagged = [tuple(words) for words in tagger.words(texts)]
-    home = home_division(texts, tagged, forms)
+    home = home or home_division(texts, tagged, forms)
+    code = home_code(home, texts, forms.gazetteer)
     found = {p.at[0]: forms.find(p.text, tags, home) for p, tags in zip(filled, tagged, strict=True)}
     found = _completed(found, {p.at[0]: p.text for p in filled})
+    if code:
+        found = {at: tuple(_with_division(n, code, forms.gazetteer) for n in names) for at, names in found.items()}
     committee = committee_of(home, texts, [n.full for names in found.values() for n in names])
-    return Names(home, committee, found, {p.at[0]: t for p, t in zip(filled, tagged, strict=True)})
+    return Names(home, committee, found, {p.at[0]: t for p, t in zip(filled, tagged, strict=True)}, code)
 
 
 def home_division(texts: Sequence[str], tagged: Sequence[Sequence[Tag]], forms: Forms) -> str:
     """The division that the text is at home in, by what it calls bodies without naming whose (`区政协`, `全区`).
 
-    The level comes from those short forms, the name from the most named division of that level. Where there is no short
-    form, the one division whose 政协 the text names is its home. Else `cn`.
+    The level is the one that most of those short forms have, the name the most named division of that level; where
+    only short names stand (`临湖`), the gazetteer's. Where there is no short form and nothing of the nation, the one
+    division whose 政协 the text names is its home. Else `cn`.
     """
     levels = Counter(m.group(1) or m.group(2) for text in texts for m in _SHORT_OF_LEVEL.finditer(text))
     said = list(zip(texts, tagged, strict=True))
     told = {name for text in texts for name in _before_bodies(text, forms.words)}
-    begun = {name for text, tags in said for name in _beginning_a_body(text, tags) if not _NO_DIVISION.match(name)}
+    begun = {n for text, tags in said for n in _beginning_a_body(text, tags, forms) if not _NO_DIVISION.match(n)}
     places = {text[t.start : t.end] for text, tags in said for t in tags if t.kind in _PLACE_TAGS}
     named = {
         name: sum(text.count(name) for text in texts) + 3 * (name in forms.divisions) + (name in places)
@@ -87,23 +100,68 @@ def home_division(texts: Sequence[str], tagged: Sequence[Sequence[Tag]], forms: 
         if levels[name[-1]] and len(name) > 2 and not _NO_DIVISION.match(name)
     }
     fitting = {name: n for name, n in named.items() if name in begun or forms.may_be_division(name, n)}
+    fitting = fitting or _by_short_names(texts, levels, places, forms.gazetteer)
     if fitting:
-        return max(sorted(fitting), key=lambda n: (levels[n[-1]] > 1, n in begun, fitting[n], len(n)))
-    return begun.pop() if not levels and len(begun) == 1 else NATION
+        return max(sorted(fitting), key=lambda n: (levels[n[-1]], n in begun, fitting[n], len(n)))
+    national = any(_OF_NATION.search(text) for text in texts)
+    return begun.pop() if not levels and not national and len(begun) == 1 else NATION
 
 
-def _beginning_a_body(text: str, tags: Iterable[Tag]) -> Iterator[str]:
+def _by_short_names(
+    texts: Sequence[str], levels: Mapping[str, int], places: Iterable[str], gazetteer: Gazetteer
+) -> dict[str, int]:
+    """The divisions that a text only calls by short names, where one is named more often than all others together."""
+    times: Counter[str] = Counter()
+    for short in places:
+        full = gazetteer.short_forms.get(short, "")
+        if full != short and levels.get(full[-1:]) and len(gazetteer.named(full)) == 1:
+            times[full] += sum(text.count(short) for text in texts)
+    return {name: n for name, n in times.items() if n > 1 and 2 * n > times.total()}
+
+
+def home_code(home: str, texts: Iterable[str], gazetteer: Gazetteer) -> str:
+    """The national code of a home; where several have its name, of the one whose city or province stands before it."""
+    codes = gazetteer.named(home)
+    if len(codes) > 1:
+        whole = "".join(texts)
+        codes = tuple(code for code in codes if any(f"{name}{home}" in whole for name in _above(code, gazetteer)))
+    return codes[0] if len(codes) == 1 else ""
+
+
+def _above(code: str, gazetteer: Gazetteer) -> Iterator[str]:
+    """The names, full and short, of the divisions that one lies in."""
+    for above in gazetteer.chain(code)[1:]:
+        name = gazetteer.name(above)
+        yield name
+        yield name.removesuffix(name[-1])
+
+
+def _with_division(name: Name, home: str, gazetteer: Gazetteer) -> Name:
+    """A body of a level above the home's, completed: `市政协` in a text of 钱塘区 is 杭州市政协."""
+    match = _BODY_OF_LEVEL.fullmatch(name.full) if name.kind == "Organization" and name.text == name.full else None
+    if match is None:
+        return name
+    above = (gazetteer.name(code) for code in gazetteer.chain(home))
+    division = next((d for d in above if d.endswith(match["level"])), None)
+    if division is None:
+        return name
+    party = "中共" if match["body"].startswith("委") else ""
+    return replace(name, full=f"{party}{division}{match['body']}")
+
+
+def _beginning_a_body(text: str, tags: Iterable[Tag], forms: Forms) -> Iterator[str]:
     """The division at the head of what the tagger takes for one name: `山南区` in 山南区政协."""
     levels = [m.start() for m in re.finditer(f"[{_LEVELS}](?=政协)", text)]
     for tag in tags:
         if tag.kind in _BEGINS_A_BODY:
-            names = (text[tag.start : at + 1] for at in levels if 2 <= at - tag.start <= 4 and at < tag.end)
-            yield from (name for name in names if re.fullmatch(f"[{HAN}]+", name))
+            names = [text[tag.start : at + 1] for at in levels if at - tag.start >= 2 and at < tag.end]
+            short = (name for name in names if len(name) <= _LONGEST_SHORT or name in forms.divisions)
+            yield from (name for name in short if re.fullmatch(f"[{HAN}]+", name))
 
 
 def _before_bodies(text: str, words: Words) -> Iterator[str]:
     """What may be a division's name before a body: two to four characters and the level (`山南县` in 中共山南县委)."""
-    for match in _LEVEL_OF_BODY.finditer(text):
+    for match in _BODY_BEGINS.finditer(text):
         for length in (2, 3, 4):
             start = match.start() - length
             name = text[max(0, start) : match.end()]
@@ -154,7 +212,8 @@ class Forms:
     def __init__(self, lexicon: Lexicon, words: Words) -> None:
         self.words = words
         self.people = PeopleForms(lexicon, words)
-        self.places = PlaceForms(lexicon, words)
+        self.gazetteer = Gazetteer(lexicon)
+        self.places = PlaceForms(lexicon, words, self.gazetteer)
         self.bodies = BodyForms(lexicon, words)
         self.divisions = {d.name for d in lexicon.divisions}
 

@@ -1,72 +1,114 @@
-"""Names of places: known divisions, and what the tagger takes for a place and ends as one."""
+"""Names of places: divisions, countries and landmarks that lists have, and what the tagger takes for a place."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kg.clean import HAN
+from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
 from kg.model import NATION, Name
 from kg.tagger import Tag
-from kg.wordlist import either
+from kg.wordlist import WordList, either
 from kg.words import Words
 
 _TAGS = {"LOC", "ns"}
 _BODY_TAG = "ORG"
+_PERSON_TAGS = {"PER", "nr"}
+_PROPER_TAGS = _TAGS | _PERSON_TAGS | {_BODY_TAG, "nt", "nz", "nw"}
+_NAME_PART_TAGS = _PROPER_TAGS | {"n", "vn", "an", "j", "b", "s", "f", "t"}
 _GRADE = re.compile(r"(?:国家|省|市|区|县)级")
 _SITE = "site"
 _SMALL = {"街道", "社区"}
+_LONGEST_DIVISION = 15
+_LONGEST_SITE = 24
+_BEFORE_A_SITE = re.compile(r"(?:、|考察|参观|走进|来到|前往|视察|位于|[到在至赴了])$")
+"""Where one goes or is, or the next of several such places: a site's whole name begins here."""
+_AREA_OF_PLACE = re.compile(r"(?:市区|城区|县城|境内|地区|一带|沿线|沿岸|周边|全境|[东南西北中]部|[东南西北]岸)$")
+_TOWN = re.compile(r"(?:街道|镇|乡|苏木)$")
+_TITLE = re.compile(r"《[^《》]*》?")
+_NO_PLACE = {"中国", "中华", "中华人民共和国", "新中国", "旧中国", "共和国", "合众国", "贵国"}
+"""The home country, which every text speaks of, and what is no country's name."""
+_SAID_OF_PLACES = re.compile(r"[的这那我某各其该]|之")
+"""What makes of a place's tag a phrase: `这片高原`."""
+_BEFORE_A_SHORT_FORM = re.compile(r"(?:来自|[在到至赴])$")
+_ABBREVIATED = re.compile(r"[中美俄英法德日韩印越朝蒙泰加澳欧亚非苏港台沪京津冀粤闽浙苏皖滇黔川渝]{2,}")
+"""Places told by one character each: 中美, 沪杭; none of them is the name of one."""
 
 
 class PlaceForms:
     """The forms of names of places."""
 
-    def __init__(self, lexicon: Lexicon, words: Words) -> None:
+    def __init__(self, lexicon: Lexicon, words: Words, gazetteer: Gazetteer) -> None:
         self.words = words
         self.divisions = {d.short: d.name for d in lexicon.divisions if d.short}
         self.divisions |= {d.name: d.name for d in lexicon.divisions}
+        self.listed = {word: row.name for row in lexicon.countries for word in (row.name, *row.aliases)}
+        self.landmarks = {word: row.id for row in lexicon.landmarks for word in (row.id, *row.aliases)}
+        self.listed |= self.landmarks
+        self.listed |= self.divisions
+        self.shorts = gazetteer.short_forms
+        self.long = WordList(word for word in self.landmarks if len(word) > 2)
         self.suffixes = {s.id: s for s in lexicon.place_suffixes}
         self.ending = re.compile(f"(?:{either(self.suffixes)})$")
-        sites = either(s.id for s in lexicon.place_suffixes if s.kind == _SITE and len(s.id) > 1)
-        self.visited = re.compile(rf"(?:到|在|走进|位于|参观)(?P<stem>[{HAN}]{{2,4}}?)(?:{sites})")
+        sites = [s.id for s in lexicon.place_suffixes if s.kind == _SITE and len(s.id) > 1]
+        self.site = re.compile(f"(?:{either(sites)})$")
+        self.visited = re.compile(rf"(?:到|在|走进|位于|参观)(?P<stem>[{HAN}]{{2,4}}?)(?:{either(sites)})")
         """A site of a proper name where one goes or is: `到听雨书房看书`."""
 
     def find(self, text: str, tags: Sequence[Tag], home: str) -> list[Name]:
-        """Known divisions, and what the tagger takes for a place and ends as one."""
-        names = [self._place(text, start, end, home) for start, end in self._place_spans(text, tags)]
-        for match in re.finditer(rf"(?<=街道|.镇|.乡)([{HAN}]{{2,4}}?(?:社区|村))(?![{HAN}]*?委会)", text):
-            within = any(n and n.end == match.start() for n in names)
-            if within and not self._is_generic(match.group(1)):
-                names.append(Name.at("Place", text, *match.span(1)))
-        names += [
-            Name.at("Place", text, match.start("stem"), match.end())
-            for match in self.visited.finditer(text)
-            if not self.words.known(match["stem"]) and not self.words.crosses(text, match.start("stem"))
+        """Every place that the text speaks of, overlaps and all; not those in a title (《…》)."""
+        names = [
+            *self._tagged(text, tags, home),
+            *self._landmarks(text, tags),
+            *self._sites(text, tags),
+            *self._visited(text),
         ]
-        return [n for n in names if n]
+        names += self._villages(text, names)
+        titles = [m.span() for m in _TITLE.finditer(text)]
+        return [n for n in names if not any(a <= n.start and n.end <= b for a, b in titles)]
+
+    def _tagged(self, text: str, tags: Sequence[Tag], home: str) -> Iterator[Name]:
+        """What the tagger takes for a place and that a list has or that ends as places do."""
+        last = None
+        for start, end in self._place_spans(text, tags):
+            for a, b in self._apart(text, start, end):
+                place = self._place(text, a, b, home, beside=last is not None and a - last in {0, 1})
+                if place:
+                    yield place
+                    last = place.end
 
     def _place_spans(self, text: str, tags: Sequence[Tag]) -> Iterable[tuple[int, int]]:
         for i, tag in enumerate(tags):
-            if tag.kind not in {*_TAGS, _BODY_TAG}:
-                continue
-            start, end = tag.start, tag.end
             if tag.kind == _BODY_TAG:
-                # A body that begins with a division: `前进街道民生议事堂`.
-                division = re.match(rf"[{HAN}]{{2,4}}?(?:街道|镇|乡)", text[start:end])
-                if division:
-                    yield start, start + division.end()
+                yield from self._places_of_body(text, tag)
+            if tag.kind not in _TAGS:
                 continue
-            yield start, end
-            j = i + 1
-            while j < len(tags) and tags[j].start == end and self._continues_site(text, tags[j]):
+            yield tag.start, tag.end
+            if text[tag.start : tag.end] in self.landmarks:
+                continue
+            end, j = tag.end, i + 1
+            while j < len(tags) and tags[j].start == end and self._continues(text, tag, tags[j]):
                 end = tags[j].end
                 j += 1
             if end != tag.end:
-                yield start, end
+                yield tag.start, end
 
-    def _continues_site(self, text: str, tag: Tag) -> bool:
+    def _places_of_body(self, text: str, tag: Tag) -> Iterator[tuple[int, int]]:
+        """A body that begins with a division (`前进街道民生议事堂`), and one that is a site too (`某某纪念馆`)."""
+        division = re.match(rf"[{HAN}]{{2,4}}?(?:街道|镇|乡)", text[tag.start : tag.end])
+        if division:
+            yield tag.start, tag.start + division.end()
+        elif self.site.search(text, tag.start, tag.end):
+            yield tag.start, tag.end
+
+    def _continues(self, text: str, first: Tag, tag: Tag) -> bool:
+        """Whether a word goes on with a place's name: a site's ending, or a town's name behind what alone is none."""
         word = text[tag.start : tag.end]
+        if tag.kind in _TAGS and _TOWN.search(word) and first.end == tag.start:
+            alone = text[first.start : first.end]
+            return not (self._is_listed(alone) or self.ending.search(alone))
         suffix = self.suffixes.get(word)
         return (
             bool(_GRADE.fullmatch(word))
@@ -74,19 +116,66 @@ class PlaceForms:
             or (tag.kind in _TAGS and bool(self.ending.search(word)) and word in self.suffixes)
         )
 
-    def _place(self, text: str, start: int, end: int, home: str) -> Name | None:
+    def _apart(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Places that the tagger joined, each for itself (`江州|河口县|城关镇`), and a place without its `境内`."""
+        area = _AREA_OF_PLACE.search(text, start, end)
+        if area and text[start:end] not in self.listed and self._is_listed(text[start : area.start()]):
+            end = area.start()
+        for length in range(min(end - start - 2, _LONGEST_DIVISION), 1, -1):
+            word, rest = text[start : start + length], text[start + length : end]
+            if word in self.divisions and self._stands_alone(rest, behind=word):
+                yield start, start + length
+                yield from self._apart(text, start + length, end)
+                return
+        yield start, end
+
+    def _is_listed(self, word: str) -> bool:
+        return len(word) > 1 and (word in self.listed or word in self.shorts or self.words.names_place(word))
+
+    def _stands_alone(self, rest: str, behind: str) -> bool:
+        """Whether what follows a division is a place by itself: `江州市|东坡公园`, but `江州国际机场`."""
+        if rest in self.listed or rest in self.shorts:
+            return True
+        ending = self.ending.search(rest)
+        if not ending or ending.start() == 0:
+            return False
+        return self.divisions[behind] == behind or not self._is_common(rest[: ending.start()])
+
+    def _place(self, text: str, start: int, end: int, home: str, *, beside: bool) -> Name | None:
+        """The place that a span names; `beside` another one, a short form that is also a word is one too."""
         word = text[start:end]
-        if word in self.divisions:
-            return Name("Place", start, end, word, self.divisions[word])
-        if home != NATION and word in {home, home[:-1]} and len(word) > 1:
-            return Name("Place", start, end, word, home)
+        if len(word) < 2 or word in _NO_PLACE:
+            return None
+        full = self._listed(word, home)
+        if full is None and word in self.shorts and (beside or self._may_be_short(word, text[:start])):
+            full = self.shorts[word]
+        if full is None and (self._in_dictionary(word) or self._ends_as_place(word)):
+            full = word
+        return Name("Place", start, end, word, full) if full else None
+
+    def _listed(self, word: str, home: str) -> str | None:
+        if word in self.listed:
+            return self.listed[word]
+        return home if home != NATION and word in {home, home[:-1]} else None
+
+    def _may_be_short(self, word: str, before: str) -> bool:
+        """Whether a short form is no everyday word here: `三明` behind 来自, never `合作`."""
+        return (
+            self.words.names_place(word)
+            or not self.words.known(word)
+            or (not self.words.common(word) and bool(_BEFORE_A_SHORT_FORM.search(before)))
+        )
+
+    def _in_dictionary(self, word: str) -> bool:
+        named = self.words.names_place(word) and word not in self.suffixes
+        return named and not _ABBREVIATED.fullmatch(word) and not self._is_generic(word)
+
+    def _ends_as_place(self, word: str) -> bool:
         ending = self.ending.search(word)
-        if not ending or self._is_generic(word) or ending.start() == 0:
-            return None
+        if not ending or ending.start() == 0 or self._is_generic(word) or _SAID_OF_PLACES.search(word):
+            return False
         suffix, stem = self.suffixes[ending.group()], word[: ending.start()]
-        if suffix.kind not in _SMALL and self._is_common(stem):
-            return None
-        return Name.at("Place", text, start, end)
+        return suffix.kind in _SMALL or not self._is_common(stem)
 
     def _is_generic(self, word: str) -> bool:
         ending = self.ending.search(word)
@@ -95,6 +184,44 @@ class PlaceForms:
 
     def _is_common(self, stem: str) -> bool:
         """Whether a stem is made of dictionary words alone: `现代农业`, `样板`."""
-        if stem in self.divisions or any(stem.startswith(d) for d in self.divisions if len(d) > 1):
+        if stem in self.divisions or any(stem[:n] in self.divisions for n in range(2, len(stem))):
             return False
-        return self.words.known(stem) or (len(stem) >= 4 and self.words.known(stem[:2]) and self.words.known(stem[2:]))
+        return self.words.common(stem) or (len(stem) >= 4 and self.words.known(stem[:2]) and self.words.known(stem[2:]))
+
+    def _landmarks(self, text: str, tags: Sequence[Tag]) -> Iterator[Name]:
+        """Landmarks of three or more characters, whatever the tagger takes them for; not inside another's name."""
+        inside = [t for t in tags if t.kind in _PERSON_TAGS or t.kind in {_BODY_TAG, "nt"}]
+        for start, end in self.long.spans(text):
+            if not any(t.start < end and start < t.end for t in inside):
+                yield Name("Place", start, end, text[start:end], self.listed[text[start:end]])
+
+    def _sites(self, text: str, tags: Sequence[Tag]) -> Iterator[Name]:
+        """Sites of several words: from where one goes, or the first proper one, to the site's ending."""
+        for i, tag in enumerate(tags):
+            if tag.kind in _NAME_PART_TAGS and self.site.search(text, tag.start, tag.end):
+                start = self._site_start(text, tags[: i + 1])
+                if start is not None and tag.end - start <= _LONGEST_SITE:
+                    *_, whole = self._apart(text, start, tag.end)
+                    yield Name.at("Place", text, *whole)
+
+    def _site_start(self, text: str, tags: Sequence[Tag]) -> int | None:
+        run = len(tags) - 1
+        while run and tags[run - 1].kind in _NAME_PART_TAGS and tags[run - 1].end == tags[run].start:
+            run -= 1
+        proper = next((t.start for t in tags[run:-1] if t.kind in _PROPER_TAGS), None)
+        if proper is None:
+            return None
+        start = tags[run].start
+        return start if _BEFORE_A_SITE.search(text[:start]) else proper
+
+    def _visited(self, text: str) -> Iterator[Name]:
+        for match in self.visited.finditer(text):
+            if not self.words.known(match["stem"]) and not self.words.crosses(text, match.start("stem")):
+                yield Name.at("Place", text, match.start("stem"), match.end())
+
+    def _villages(self, text: str, names: Sequence[Name]) -> Iterator[Name]:
+        """A village or community behind the place that it lies in."""
+        ends = {n.end for n in names}
+        for match in re.finditer(rf"(?<=街道|.镇|.乡)([{HAN}]{{2,4}}?(?:社区|村))(?![{HAN}]*?委会)", text):
+            if match.start() in ends and not self._is_generic(match.group(1)):
+                yield Name.at("Place", text, *match.span(1))
