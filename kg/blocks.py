@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kg.clean import HAN, Crosses, item_width, join, lines, prose, repair, strip, title
+from kg.columns import is_list, name_lists
 from kg.lexicon import Confusion
 from kg.model import Block, Document, Passage
 from kg.traditional import read
@@ -37,7 +38,7 @@ class Section:
 
 def blocks(document: Document, crosses: Crosses, confusions: Sequence[Confusion]) -> list[Block]:
     """The document's blocks in order, cleaned, each with the headings it stands under."""
-    rough = _join_columns(_headings_apart([_line(p) for p in read(lines(document))]))
+    rough = name_lists(_join_columns(_headings_apart([_line(p) for p in read(lines(document))])))
     gathered = _items(rough)
     widths = _widths(gathered, crosses)
     cleaned = [_clean(b, crosses, confusions, w) for b, w in zip(gathered, widths, strict=True)]
@@ -124,7 +125,7 @@ def _join_columns(found: list[Block]) -> list[Block]:
 
 
 def _runs_on(text: str, following: str) -> bool:
-    return bool(re.match(rf"[{HAN}]", text[-1])) and bool(re.match(rf"[{HAN}，,、]", following)) and "。" in following
+    return not is_list(text) and bool(re.match(rf"[{HAN}]", text[-1])) and bool(re.match(rf"[{HAN}，,、]", following)) and "。" in following
 
 
 def _items(found: list[Block]) -> list[Block]:

@@ -176,6 +176,7 @@ class Lexicon:
     consultation_forms: tuple[Term, ...] = field(metadata={"file": "consultation-forms.csv", "row": Term})
     speech_verbs: tuple[Term, ...] = field(metadata={"file": "speech-verbs.csv", "row": Term})
     table_columns: tuple[Term, ...] = field(metadata={"file": "table-columns.csv", "row": Term})
+    member_columns: tuple[Term, ...] = field(metadata={"file": "member-columns.csv", "row": Term})
     confusions: tuple[Confusion, ...] = field(metadata={"file": "ocr-confusions.csv", "row": Confusion})
 
 

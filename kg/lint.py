@@ -313,5 +313,6 @@ _CHECKS: dict[str, tuple[_Check, ...]] = {
     "consultation_forms": (_shared_words,),
     "speech_verbs": (_shared_words,),
     "table_columns": (_shared_words,),
+    "member_columns": (_shared_words,),
     "confusions": (_confusion_lengths,),
 }

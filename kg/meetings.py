@@ -112,3 +112,24 @@ def _whose(match: re.Match[str], passage: Passage, names: Names) -> tuple[int, s
     if names.committee and names.home != NATION and match["who"] == "政协":
         return match.start(), names.committee
     return None
+
+
+_WHERE = rf"(?P<of>全国|[{HAN}]{{2,10}}?)"
+_COMMITTEES = (
+    # 政协第十四届全国委员会 · 中国人民政治协商会议第五届某市委员会
+    re.compile(rf"(?:中国人民政治协商会议|政协)第{_TERM}{_WHERE}委员会"),
+    # 政协某区第一届委员会
+    re.compile(rf"(?:中国人民政治协商会议|政协){_WHERE}第?{_TERM}委员会"),
+    # 某县政协第十一届委员会
+    re.compile(rf"{_WHERE}政协第?{_TERM}委员会"),
+)
+
+
+def committees(text: str) -> list[tuple[int, int, str, int]]:
+    """Where a text names a committee of a term in full: start, end, the short full form (`钱塘区政协`), the term.
+
+    >>> committees("政协钱塘区第一届委员会委员名单")
+    [(0, 11, '钱塘区政协', 1)]
+    """
+    found = [(*m.span(), f"{m['of']}政协", value(m["term"])) for form in _COMMITTEES for m in form.finditer(text)]
+    return sorted(found)

@@ -122,6 +122,11 @@ class _Keys:
             for f in facts.facts
             if f.predicate == "zx:forYear" and isinstance(f.subject, Mention) and isinstance(f.object, Year)
         }
+        self.committees = {
+            f.subject.name: f.object.name
+            for f in facts.facts
+            if f.predicate == "zx:committee" and isinstance(f.subject, Mention) and isinstance(f.object, Mention)
+        }
         self.terms = {
             f.subject.name: str(f.object)
             for f in facts.facts
@@ -140,10 +145,16 @@ class _Keys:
                 return (home, f"{name}~{self.facts.document.id}")
             return (self._home_of_body(name), name)
         if kind == "Sector":
-            return tuple(part for part in (home, self.facts.committee, self.terms.get(name), name) if part)
+            return tuple(part for part in (*self._whose(name), self.terms.get(name), name) if part)
         if kind == "Task":
             return tuple(part for part in (home, self._year(name), name) if part)
         return (home, name)
+
+    def _whose(self, sector: str) -> tuple[str, str | None]:
+        """The division and the committee whose sector it is."""
+        committee = self.committees.get(sector, self.facts.committee)
+        division = committee.removesuffix("政协") if committee else self.facts.home
+        return (NATION if division == "全国" else division, committee)
 
     def _person(self, name: str) -> tuple[str, ...]:
         if name not in self.placed or self.capacities.get(name) == {"群众"}:

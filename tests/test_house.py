@@ -26,7 +26,8 @@ HOUSE = {
     "read": "model errors read.*",
     "clean": "model lexicon",
     "traditional": "model clean",
-    "blocks": "model lexicon clean traditional",
+    "columns": "model clean",
+    "blocks": "model lexicon clean columns traditional",
     # What a text is made of: sentences, words, numbers, names.
     "numerals": "",
     "sentences": "model",
@@ -40,13 +41,16 @@ HOUSE = {
     "meetings": "model clean numerals sentences names",
     "articles": "model blocks names meetings",
     "themes": "errors lexicon",
-    "sectors": "lexicon",
+    "sectors": "model lexicon sentences wordlist",
     "listing": "model lexicon clean sentences",
     "posts": "model lexicon clean sentences names",
     "speech": "model lexicon sentences names",
     "background": "model lexicon gazetteer sentences words names themes posts",
+    "rosters": "model lexicon clean columns numerals sentences names meetings sectors posts background",
     # The rules: one kind of fact a file.
-    "extract.*": "model lexicon clean sentences wordlist names meetings sectors listing posts speech background",
+    "extract.*": """
+        model lexicon clean sentences tagger wordlist names meetings sectors listing posts speech background rosters
+    """,
     "extract": "model blocks tagger names articles background extract.*",
     "work": "model background extract",
     "lint": "lexicon themes",

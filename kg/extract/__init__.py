@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from kg.articles import articles
 from kg.background import Background
 from kg.blocks import blocks, sections
-from kg.extract import bodies, cases, honours, initiatives, people, proposals, sessions, statements, work_plans
+from kg.extract import bodies, cases, honours, initiatives, members, people, proposals, sectors, sessions, statements, work_plans
 from kg.model import Article, Document, Fact, Facts, Mention
 from kg.names import Names, find
 from kg.tagger import tagger
@@ -20,6 +20,8 @@ Rule = Callable[[Article, Names, Background], Iterator[Mention | Fact]]
 RULES: tuple[Rule, ...] = (
     bodies.find,
     people.find,
+    members.find,
+    sectors.find,
     sessions.find,
     proposals.find,
     cases.find,
@@ -45,5 +47,8 @@ def extract(document: Document, background: Background) -> Facts:
         title,
         mentions=tuple(dict.fromkeys(m for m in stated if isinstance(m, Mention))),
         facts=tuple(dict.fromkeys(f for f in stated if isinstance(f, Fact))),
-        notes=tuple(f"cut off by the page: {b.passage.text[:30]}" for b in found if b.truncated),
+        notes=(
+            *(f"cut off by the page: {b.passage.text[:30]}" for b in found if b.truncated),
+            *(note for article in parts for note in members.notes(article, names, background)),
+        ),
     )

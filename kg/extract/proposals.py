@@ -10,7 +10,7 @@ from kg.listing import Record, records
 from kg.meetings import Meeting, meetings
 from kg.model import Article, Concept, Fact, Mention
 from kg.names import Names
-from kg.sectors import party_of, sector_in
+from kg.sectors import party_of, said_of, sector_in, term_of
 from kg.sentences import Clause, sentences
 from kg.wordlist import suffix_kind
 
@@ -90,13 +90,7 @@ def _membership(part: Clause, row: Clause, article: Article, background: Backgro
     """What a proposer's own name says of it: a seat's walks of life and term, the party that a body is of."""
     if seat := sector_in(part.text, background.lexicon.sector_types):
         sector = part.mention("Sector", seat.name)
-        for walk in seat.types:
-            yield row.fact(sector, "zx:sectorType", Concept("sectorType", walk.id), "sector.type")
-        if article.committee:
-            yield row.fact(sector, "zx:committee", _committee(article.committee, part), "sector.committee")
-        if article.term and article.term_said:
-            span, reading = article.term_said
-            yield Fact(sector, "zx:term", article.term, span, "sector.term", reading)
+        yield from said_of(sector, seat, row, article.committee, term_of(article))
     elif found := party_of(part.text, background.lexicon.parties):
         party, length = found
         named = Clause(part.passage, part.start, part.start + length).mention("Organization", party.name)

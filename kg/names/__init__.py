@@ -40,6 +40,11 @@ _LONGEST_SHORT = 5
 """Characters of a division's name that no list has, its level among them."""
 _OF_NATION = re.compile("全国政协|全国人大|中共中央|国务院|中央政治局")
 _BODY_OF_LEVEL = re.compile(rf"(?P<level>[{_LEVELS}])(?P<body>政协|委|委员会|(?:人民)?政府|人大(?:常委会)?)")
+_IN_FULL = re.compile(
+    rf"(?:中国人民政治协商会议|政协)(?:第[一二三四五六七八九十\d]+届(?P<a>[{HAN}]{{2,12}}?)|(?P<b>[{HAN}]{{2,12}}?)第?[一二三四五六七八九十\d]+届)委员会"
+)
+"""A committee of a term in full: `政协第三届某区委员会`, `中国人民政治协商会议某区第三届委员会`."""
+_LAST_DIVISION = re.compile(rf"(?:^|[{_LEVELS}])(?P<last>[^{_LEVELS}]+(?:自治)?[{_LEVELS}])$")
 
 
 @dataclass(frozen=True)
@@ -93,6 +98,7 @@ def home_division(texts: Sequence[str], tagged: Sequence[Sequence[Tag]], forms: 
     said = list(zip(texts, tagged, strict=True))
     told = {name for text in texts for name in _before_bodies(text, forms.words)}
     begun = {n for text, tags in said for n in _beginning_a_body(text, tags, forms) if not _NO_DIVISION.match(n)}
+    begun |= {name for text in texts for name in _in_full(text)}
     places = {text[t.start : t.end] for text, tags in said for t in tags if t.kind in _PLACE_TAGS}
     named = {
         name: sum(text.count(name) for text in texts) + 3 * (name in forms.divisions) + (name in places)
@@ -159,6 +165,14 @@ def _beginning_a_body(text: str, tags: Iterable[Tag], forms: Forms) -> Iterator[
             yield from (name for name in short if re.fullmatch(f"[{HAN}]+", name))
 
 
+def _in_full(text: str) -> Iterator[str]:
+    """The divisions whose committees a text names in full."""
+    for match in _IN_FULL.finditer(text):
+        last = _LAST_DIVISION.search(match["a"] or match["b"])
+        if last:
+            yield last["last"]
+
+
 def _before_bodies(text: str, words: Words) -> Iterator[str]:
     """What may be a division's name before a body: two to four characters and the level (`山南县` in 中共山南县委)."""
     for match in _BODY_BEGINS.finditer(text):
@@ -172,7 +186,7 @@ def _before_bodies(text: str, words: Words) -> Iterator[str]:
 def committee_of(home: str, texts: Sequence[str], bodies: Sequence[str]) -> str | None:
     """The committee whose work a text tells: its home division's where it is named, else the most named one."""
     own = f"{home}政协"
-    if own in bodies or (home != NATION and any(own in text for text in texts)):
+    if own in bodies or (home != NATION and any(own in text or home in _in_full(text) for text in texts)):
         return own
     named = Counter(b for b in bodies if b.endswith("政协") and len(b) > 2)
     return max(sorted(named), key=lambda b: named[b]) if named else None

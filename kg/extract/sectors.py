@@ -1,0 +1,160 @@
+"""Sectors in running text: seats that take part or are sat on, who sits on one, and a committee's own scheme."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.background import Background
+from kg.clean import HAN
+from kg.model import NATION, Article, Fact, Mention, Passage
+from kg.names import Names
+from kg.sectors import NATIONAL_COMMITTEE, Part, Scheme, Seat, said_of, scheme_of, term_of
+from kg.sentences import Clause, around
+from kg.tagger import Tag
+
+_OF_COMMITTEE = r"(?:的|组的)?(?:全国|[省市区县旗州])?(?:政协)?"
+_MEMBERS = re.compile(rf"(?:别)?{_OF_COMMITTEE}(?:委员(?!会)|常委(?!会))")
+_MEETING = re.compile(r"(?:别)?(?:政协)?(?:的)?(?:委员)?(?:联组|小组|分组|讨论组|联席|组(?![织成建长]))")
+_SEATS = re.compile(r"别|(?:活动组|委员工作室|召集人|协商)|等[^，,。；;、]{0,6}界别")
+_SPEAKS = re.compile(r"(?:别)?(?:提出|发言|作[了题大发交]|建议|在[^，,。]{0,12}(?:发言|提出|建议))")
+_FOR = re.compile(r"(?:代表|来自)$")
+_EDGE = re.compile(rf"(?:^|[^{HAN}]|[的和与、了在对向为由于到从及是有以让请]|政协|届|参加|来自|代表|出席|看望|走访|组织|引导|邀请)$")
+"""What a name of a sector may stand behind: no part of a longer word (`高等|教育界`)."""
+
+
+_MAY_SEAT = re.compile("界|委员[小联]组")
+_SPEAKS_FOR = re.compile(r"(?:委员|常委)?代表")
+_DELEGATE = re.compile("代表")
+_OF_A_PARTY = re.compile(r"[党盟会社]员|全[党盟会社]|成员|组织|机关|各级|界")
+"""The nouns that may stand right behind a party's short name."""
+_ROW = r"[、，,和与及\s]+"
+_NO_PARTY = re.compile(
+    rf"(?:(?:工商联|民主党派中央|主席[{HAN}·]{{2,5}}|负责人|负责同志)(?:[{HAN}]{{0,8}}?{_ROW}){{1,2}}|向各民主党派{_ROW}|(?=无党派(?:人士)?代表))"
+    r"(?P<who>无党派(?:爱国|民主|代表)?人士)(?!界|在内)"
+)
+"""The people of no party where they take part: with the parties' heads or the people's organisations, greeted, or by
+those who stand for them; in what is said of the parties' part in the state they are named as well."""
+_WITH_PARTIES = re.compile(
+    rf"(?:民主党派(?:中央)?{_ROW}|主席[{HAN}·]{{2,5}}{_ROW})(?P<nation>全国)?(?P<body>[{HAN}]{{2,3}})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A seat where a text names it."""
+
+    clause: Clause
+    seat: Seat
+    end: int
+    """Where the row of seats ends that it stands in."""
+    alone: bool
+
+
+def find(article: Article, names: Names, background: Background) -> Iterator[Mention | Fact]:
+    """Every sector, party and people's organisation that running text names as taking part, and who sits where."""
+    scheme = scheme_of(background.lexicon.sector_types)
+    for block in article.blocks:
+        for cell in block.cells if block.kind != "row" else ():
+            seats = list(_named(cell, article, names, scheme))
+            for named in seats:
+                evidence = around(cell, named.clause.start, named.clause.end)
+                sector = named.clause.mention("Sector", named.seat.name)
+                yield sector
+                yield from said_of(sector, named.seat, evidence, article.committee, term_of(article))
+                yield from _seated(named, sector, evidence, names)
+            taken = [(named.clause.start, named.end) for named in seats]
+            yield from _parties(cell, taken, names, background)
+            yield from _organisations(cell, taken, article, names, scheme)
+
+
+# -- seats
+
+
+def _named(passage: Passage, article: Article, names: Names, scheme: Scheme) -> Iterator[_Named]:
+    """The seats that a passage names, and the people of no party where they take part."""
+    for start, end, parts in scheme.rows(passage.text) if _MAY_SEAT.search(passage.text) else ():
+        if not _is_named(passage, start, end, names):
+            continue
+        if _apart(passage, end, parts, article, scheme):
+            for part in parts:
+                clause = Clause(passage, part.start, part.end)
+                yield _Named(clause, scheme.seat(clause.text), end, alone=len(parts) == 1)
+        else:
+            yield _Named(Clause(passage, start, end), scheme.seat(passage.text[start:end]), end, alone=True)
+    for match in _NO_PARTY.finditer(passage.text):
+        yield _Named(Clause(passage, *match.span("who")), scheme.seat("无党派人士"), match.end("who"), alone=True)
+
+
+def _is_named(passage: Passage, start: int, end: int, names: Names) -> bool:
+    """Whether walks of life are named as seats, and not the people of a walk of life (`教育界人士`)."""
+    text = passage.text
+    if not (_EDGE.search(text[:start]) or any(tag.start == start for tag in names.words(passage))):
+        return False
+    if any(form.match(text, end) for form in (_MEMBERS, _MEETING, _SEATS)):
+        return True
+    return bool(_FOR.search(text[:start]) and _SPEAKS.match(text, end))
+
+
+def _apart(passage: Passage, end: int, parts: Sequence[Part], article: Article, scheme: Scheme) -> bool:
+    """Whether the parts of a row are seats of their own, and not one that combines them.
+
+    So it is in the national committee, whose scheme is known, where each has its own 界, where several meet, and where
+    one is a party or a people's organisation, which have seats of their own everywhere.
+    """
+    national = article.committee == NATIONAL_COMMITTEE or (article.committee is None and article.home == NATION)
+    if len(parts) < 2 or national or any(part.has_head for part in parts[:-1]) or _MEETING.match(passage.text, end):
+        return True
+    return any(scheme.is_organisation(passage.text[part.start : part.end]) for part in parts)
+
+
+def _seated(named: _Named, sector: Mention, evidence: Clause, names: Names) -> Iterator[Fact]:
+    """Who sits on a seat: `教育界委员甲、乙`, `甲委员代表教育界发言`, `无党派人士代表甲`."""
+    passage = named.clause.passage
+    text = passage.text
+    behind = _MEMBERS.match(text, named.end) or _DELEGATE.match(text, named.end)
+    at = behind.end() if behind and named.alone else -1
+    for person in names.of(passage, "Person"):
+        speaks = _SPEAKS_FOR.fullmatch(text, person.end, named.clause.start) if person.end <= named.clause.start else None
+        if person.start == at or speaks:
+            mention = Clause(passage, person.start, person.end).mention("Person", person.full)
+            yield evidence.fact(mention, "zx:sector", sector, "seat.beside-name")
+        if person.start == at:
+            at = person.end + (text[person.end : person.end + 1] == "、")
+
+
+# -- parties and people's organisations
+
+
+def _parties(
+    passage: Passage, taken: Sequence[tuple[int, int]], names: Names, background: Background
+) -> Iterator[Mention]:
+    """The parties that a passage names as such, other than in the name of a body or of a seat."""
+    text = passage.text
+    held = [*taken, *((n.start, n.end) for n in names.of(passage, "Organization"))]
+    for party in background.lexicon.parties:
+        for match in re.finditer(f"{party.name}|{party.short}", text):
+            start, end = match.span()
+            sure = len(match[0]) > 2 or _is_word(start, end, text, names.words(passage))
+            if sure and not any(a <= start < b for a, b in held):
+                yield Clause(passage, start, end).mention("Organization", party.name)
+
+
+def _is_word(start: int, end: int, text: str, words: Sequence[Tag]) -> bool:
+    """Whether two characters are a word of their own: no part of one, nor the head of a noun (`推进|民建|设施`)."""
+    behind = next((word for word in words if word.start == end), None)
+    noun = behind is not None and behind.kind in {"n", "vn"} and not _OF_A_PARTY.match(text, end)
+    return any(word.start == start for word in words) and not noun
+
+
+def _organisations(
+    passage: Passage, taken: Sequence[tuple[int, int]], article: Article, names: Names, scheme: Scheme
+) -> Iterator[Mention]:
+    """People's organisations in a row with the parties: the nation's, or in a text of a place the place's own."""
+    for match in _WITH_PARTIES.finditer(passage.text):
+        start, end = match.span("body")
+        word = match["body"]
+        if word in scheme.organisations and not any(a <= start < b for a, b in taken):
+            own = match["nation"] or (article.home if article.home != NATION else "全国")
+            yield Clause(passage, start, end).mention("Organization", own + word)
