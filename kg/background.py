@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon, load
 from kg.model import Concept, Fact, Mention, Node, Theme
 from kg.names import Forms
@@ -31,6 +32,11 @@ class Background:
         lexicon = load(*folders)
         words = Words.load()
         return cls(lexicon, words, Forms(lexicon, words), Posts(lexicon), ThemeMatcher(lexicon, words.crosses))
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """The divisions of China."""
+        return self.forms.gazetteer
 
     def index(self, record: Mention | Node, text: str, evidence: Clause) -> Iterator[Fact]:
         """The themes of a record by its text (a title, a quotation), the main one, and its place in 五位一体."""

@@ -125,7 +125,12 @@ def _join_columns(found: list[Block]) -> list[Block]:
 
 
 def _runs_on(text: str, following: str) -> bool:
-    return not is_list(text) and bool(re.match(rf"[{HAN}]", text[-1])) and bool(re.match(rf"[{HAN}，,、]", following)) and "。" in following
+    return (
+        not is_list(text)
+        and bool(re.match(rf"[{HAN}]", text[-1]))
+        and bool(re.match(rf"[{HAN}，,、]", following))
+        and "。" in following
+    )
 
 
 def _items(found: list[Block]) -> list[Block]:

@@ -20,6 +20,7 @@ from kg import generations, identity, network, read, resolve, store, triples, va
 from kg.background import Background
 from kg.errors import KgError, NothingBuilt, Unreadable
 from kg.model import Document, Facts
+from kg.resources import gazetteer_dir
 from kg.settings import Settings
 from kg.vocab import ontology_quads
 
@@ -104,7 +105,8 @@ def _graph(
         work.in_processes(documents, settings.lexicons, jobs) if side_by_side else work.serially(documents, background)
     )
     stated = list(progress(documents, mapped))
-    settled = identity.settle([resolve.resolve(facts, background.lexicon) for facts in stated], background.lexicon)
+    resolved = [resolve.resolve(facts, background.lexicon, background.gazetteer) for facts in stated]
+    settled = identity.settle(resolved, background.lexicon)
     resolutions = settled.resolutions
     quads = _quads(resolutions, background)
     ties = network.connections(store.in_memory(quads))
@@ -171,7 +173,7 @@ def _quads(resolutions: Sequence[resolve.Resolution], background: Background) ->
     return [
         *ontology_quads(),
         *triples.thesaurus_quads(background.lexicon),
-        *triples.gazetteer_quads(sorted(entities, key=lambda e: e.key), background.lexicon),
+        *triples.gazetteer_quads(entities, background.gazetteer),
         *(quad for r in resolutions for quad in triples.document_quads(r, triples.measured_precision())),
     ]
 
@@ -229,7 +231,7 @@ def _manifest(documents: Sequence[Document], settings: Settings, sizes: dict[str
 
 
 def _data_files(settings: Settings) -> Iterator[Path]:
-    for folder in settings.lexicons:
+    for folder in (*settings.lexicons, gazetteer_dir()):
         yield from sorted(folder.glob("*.csv"))
     if settings.folder:
         yield settings.folder / "kg.toml"

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.lexicon import Division, Lexicon
+from kg.model import NATION
 from kg.resources import gazetteer_dir
 from kg.wordlist import either
 
@@ -55,11 +56,12 @@ class Gazetteer:
     def path(self, code: str) -> tuple[str, ...]:
         """A division's name behind those of as many that it lies in as make it the only one of its kind.
 
-        >>> from kg.lexicon import load
-        >>> from kg.resources import lexicon_dir
-        >>> gazetteer = Gazetteer(load(lexicon_dir()))
-        >>> gazetteer.path("110105"), gazetteer.path("330114001")
-        (('北京市', '朝阳区'), ('钱塘区', '下沙街道'))
+                >>> from kg.lexicon import load
+                >>> from kg.model import NATION
+        from kg.resources import lexicon_dir
+                >>> gazetteer = Gazetteer(load(lexicon_dir()))
+                >>> gazetteer.path("110105"), gazetteer.path("330114001")
+                (('北京市', '朝阳区'), ('钱塘区', '下沙街道'))
         """
         names: list[str] = []
         for step in self.chain(code):
@@ -67,6 +69,11 @@ class Gazetteer:
             if len(self._by_name.get(names[0], ())) == 1:
                 break
         return tuple(names)
+
+    def key(self, code: str) -> tuple[str, str]:
+        """What a division's IRI is minted from: what it must be told by, or the nation, and its name."""
+        *above, own = self.path(code)
+        return "".join(above) or NATION, own
 
     def towns(self, code: str) -> Mapping[str, str]:
         """Name → code of the streets and towns of a county; of a prefecture those whose name no other one there has."""

@@ -198,3 +198,5 @@ class Facts:
     facts: tuple[Fact, ...] = ()
     notes: tuple[str, ...] = field(default=())
     """What the reader should be told (an item cut off by the page, a table without a known column)."""
+    home_code: str = ""
+    """The national code of the home, where the gazetteer knows which division it is."""

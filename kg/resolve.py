@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
 from kg.model import NATION, Facts, Mention, Node, Year
 
@@ -21,6 +22,7 @@ _QUOTES = str.maketrans(dict.fromkeys("“”„‟＂「」『』〝〞", '"') 
 _NATIONAL = re.compile(r"^(?:全国|中国|中华|中央|国务院|国家|中共中央|最高人民|政协第[^委]{1,4}届全国)")
 _WHOSE = re.compile(r"^[省市区县旗州镇乡](?:政协|委|人大|政府|人民政府|纪委)")
 """A body of a level that does not say whose it is."""
+_SMALL_PLACE = re.compile(r"(?:街道|社区|[镇乡村])$")
 _TITLED = {"Proposal", "ConsultationCase", "Task"}
 
 
@@ -35,6 +37,8 @@ class Entity:
     """The preferred name."""
     aliases: tuple[str, ...]
     """Its other wordings, sorted."""
+    code: str = ""
+    """Of a division: its national code, where the text leaves no doubt which one it is."""
 
 
 @dataclass(frozen=True)
@@ -70,14 +74,26 @@ def _placed(facts: Facts) -> Iterable[str]:
             yield normalised(fact.object.name)
 
 
-def resolve(facts: Facts, lexicon: Lexicon) -> Resolution:
+def resolve(facts: Facts, lexicon: Lexicon, gazetteer: Gazetteer) -> Resolution:
     """The entities of one text."""
     mentions = list(_mentions(facts))
     by_name: dict[tuple[str, str], list[Mention]] = defaultdict(list)
     for mention in mentions:
         by_name[mention.kind, normalised(mention.name)].append(mention)
-    keys = _Keys(facts, lexicon)
-    return Resolution(facts, {k: _entity(k[0], keys.of(*k), group) for k, group in by_name.items()})
+    told: dict[str, list[str]] = defaultdict(list)
+    for fact in facts.facts:
+        inner, outer = fact.subject, fact.object
+        if fact.predicate == "dcterms:isPartOf" and isinstance(inner, Mention) and isinstance(outer, Mention):
+            told[normalised(inner.name)].append(normalised(outer.name))
+    codes = gazetteer.codes((name for kind, name in by_name if kind == "Place"), facts.home_code, told)
+    keys = _Keys(facts, lexicon, gazetteer, codes)
+    return Resolution(
+        facts,
+        {
+            (kind, name): _entity(kind, keys.of(kind, name), group, codes.get(name, "") if kind == "Place" else "")
+            for (kind, name), group in by_name.items()
+        },
+    )
 
 
 def _mentions(facts: Facts) -> Iterable[Mention]:
@@ -88,19 +104,22 @@ def _mentions(facts: Facts) -> Iterable[Mention]:
                 yield end
 
 
-def _entity(kind: str, key: tuple[str, ...], group: Sequence[Mention]) -> Entity:
+def _entity(kind: str, key: tuple[str, ...], group: Sequence[Mention], code: str) -> Entity:
     """One entity with its preferred name: the most frequent full name, and of titles the one that keeps its blanks."""
     counts = Counter(m.name for m in group)
     best = max(sorted(counts), key=lambda n: (n.count(" ") if kind in _TITLED else 0, counts[n]))
     wordings = {w for m in group for w in (m.name, m.reading) if w}
-    return Entity(kind, key, best, tuple(sorted(wordings - {best})))
+    return Entity(kind, key, best, tuple(sorted(wordings - {best})), code)
 
 
 class _Keys:
     """How the things of one text are told from those of others."""
 
-    def __init__(self, facts: Facts, lexicon: Lexicon) -> None:
+    def __init__(self, facts: Facts, lexicon: Lexicon, gazetteer: Gazetteer, codes: Mapping[str, str]) -> None:
         self.facts = facts
+        self.gazetteer, self.codes = gazetteer, codes
+        self.home = "".join(gazetteer.path(facts.home_code)) if facts.home_code else facts.home
+        """With the division above it where several have its name: `北京市朝阳区`."""
         capacity = {p.id: p.capacity for p in lexicon.posts}
         self.posts = {p.id: p for p in lexicon.posts}
         named = Counter(d.name for d in lexicon.divisions)
@@ -135,11 +154,11 @@ class _Keys:
 
     def of(self, kind: str, name: str) -> tuple[str, ...]:
         """The key's parts for a normalised name."""
-        home = self.facts.home
+        home = self.home
         if kind == "Person":
             return self._person(name)
         if kind == "Place":
-            return (NATION if name in self.unique else home, name)
+            return self._place(name)
         if kind == "Organization":
             if home == NATION and _WHOSE.match(name):  # 区政协 of an unknown district is of no other text's
                 return (home, f"{name}~{self.facts.document.id}")
@@ -156,16 +175,23 @@ class _Keys:
         division = committee.removesuffix("政协") if committee else self.facts.home
         return (NATION if division == "全国" else division, committee)
 
+    def _place(self, name: str) -> tuple[str, ...]:
+        """A known division's key is the same in all texts, a town's of an unknown district is of no other text's."""
+        if name in self.codes:
+            return self.gazetteer.key(self.codes[name])
+        unknown = self.home == NATION and (_SMALL_PLACE.search(name) or self.gazetteer.named(name))
+        return (self.home, f"{name}~{self.facts.document.id}" if unknown else name)
+
     def _person(self, name: str) -> tuple[str, ...]:
         if name not in self.placed or self.capacities.get(name) == {"群众"}:
-            return (self.facts.home, f"{name}~{self.facts.document.id}")
+            return (self.home, f"{name}~{self.facts.document.id}")
         national = any(self.posts[r].level == "cn" for r in self.roles.get(name, ()) if r in self.posts)
-        return (NATION if national else self.facts.home, name)
+        return (NATION if national else self.home, name)
 
     def _home_of_body(self, name: str) -> str:
         bare = name.removeprefix("中共")
         located = bare.startswith(self.located) or name in self.parties or bool(_NATIONAL.match(name))
-        return NATION if located else self.facts.home
+        return NATION if located else self.home
 
     def _year(self, name: str) -> str:
         return next((year for task, year in self.years.items() if normalised(task) == name), "")

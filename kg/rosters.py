@@ -26,7 +26,9 @@ _OUT = re.compile(r"辞去|辞职|撤销|免去|不再担任|终止|退出")
 _POST = r"(?:常务委员|常委|副主席|主席|副秘书长|秘书长|召集人|委员(?!会))"
 _ROLE = re.compile(rf"(?P<more>{_POST}[、和及与])?(?P<role>{_POST})(?:界别|分组|小组|组)*(?:名单|名册)")
 _ORDINARY = {"成员", "组员"}
-_ASIDE = re.compile(r"[（(].*[）)]|(?:共|合计|总计)\s*\d+\s*[人名]|[一二三四五六七八九十]+画[：:]?|(?:按|以)姓[氏名]笔[画划].*")
+_ASIDE = re.compile(
+    r"[（(].*[）)]|(?:共|合计|总计)\s*\d+\s*[人名]|[一二三四五六七八九十]+画[：:]?|(?:按|以)姓[氏名]笔[画划].*"
+)
 _DECIDED = re.compile(r"^[（(].*?(?P<y>(?:19|20)\d\d)年(?P<m>\d{1,2})月(?P<d>\d{1,2})日.*(?:通过|决定|批准)[）)]$")
 _NUMBER = re.compile(r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]\s*|[●•▪◦◆★■□▲【〔\[〈]\s*)+")
 _CLOSERS = "】〕]〉：: 　"
@@ -262,7 +264,9 @@ class _Reader:
 
     def _may_be_name(self, word: str) -> bool:
         people = self.background.forms.people
-        return people.may_sign(word) or (len(word) in {2, 3} and word[0] in people.surnames and word not in people.posts)
+        return people.may_sign(word) or (
+            len(word) in {2, 3} and word[0] in people.surnames and word not in people.posts
+        )
 
     def _take(self, line: Passage, pieces: Sequence[Clause]) -> None:
         """The names of a line, under the heading that holds."""

@@ -47,7 +47,9 @@ class Scheme:
         self._now = _Wordings([row for row in rows if row.last_term is None])
         self._ever = _Wordings(rows)
         self._national = {row.name: row.short for row in rows if row.last_term is None}
-        self.organisations = {row.short for row in rows if not row.name.endswith(("界", _PEOPLE)) and row.last_term is None}
+        self.organisations = {
+            row.short for row in rows if not row.name.endswith(("界", _PEOPLE)) and row.last_term is None
+        }
         """The short names of the parties and people's organisations."""
         one, body = f"(?:{either(self._ever.all)})(?:{_PEOPLE})?", f"(?:{either(self.organisations)})"
         self._row = re.compile(
@@ -73,7 +75,11 @@ class Scheme:
         """The seat of a wording without its 界; the full name of an organisation becomes its short one."""
         closed = re.sub(r"\s", "", stem).removesuffix("别").removesuffix("界")
         bare = closed.removesuffix(_PEOPLE)
-        short = self._national.get(closed) or self._national.get(f"{closed}界") or (bare if bare in self._national.values() else closed)
+        short = (
+            self._national.get(closed)
+            or self._national.get(f"{closed}界")
+            or (bare if bare in self._national.values() else closed)
+        )
         return Seat(f"{short.removesuffix('界')}界", self.types(closed))
 
     def is_organisation(self, stem: str) -> bool:
@@ -84,10 +90,14 @@ class Scheme:
     def rows(self, text: str) -> Iterator[tuple[int, int, list[Part]]]:
         """Where walks of life stand in a row with 界 at its end, and the parts of each row."""
         for match in self._row.finditer(text):
-            yield match.start(), match.end(), [
-                Part(m.start("part"), m.end("head") if m["head"] else m.end("part"), bool(m["head"]))
-                for m in self._part.finditer(text, *match.span())
-            ]
+            yield (
+                match.start(),
+                match.end(),
+                [
+                    Part(m.start("part"), m.end("head") if m["head"] else m.end("part"), bool(m["head"]))
+                    for m in self._part.finditer(text, *match.span())
+                ],
+            )
 
 
 class _Wordings:

@@ -11,6 +11,7 @@ from functools import cache
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg import vocab
+from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
 from kg.model import Concept, Fact, Mention, Node, Object, Span, Theme, Year
 from kg.resolve import Entity, Resolution
@@ -203,12 +204,17 @@ def thesaurus_quads(lexicon: Lexicon) -> Iterator[Quad]:
         yield from (say(concept, "skos:altLabel", Literal(a, language="zh")) for a in (walk.short, *walk.aliases))
 
 
-def gazetteer_quads(entities: Iterable[Entity], lexicon: Lexicon) -> Iterator[Quad]:
-    """The national codes of those divisions that the texts name and that are the only ones of their name."""
-    codes: dict[str, list[str]] = {}
-    for division in lexicon.divisions:
-        codes.setdefault(division.name, []).append(division.id)
-    for entity in entities:
-        if entity.kind == "Place" and len(codes.get(entity.name, ())) == 1:
-            code = Literal(codes[entity.name][0])
-            yield Quad(iri(entity), vocab.expand("zx:divisionCode"), code, vocab.GRAPHS["gazetteer"])
+def gazetteer_quads(entities: Iterable[Entity], gazetteer: Gazetteer) -> Iterator[Quad]:
+    """The divisions that the texts name and those that they lie in, each with its code and the one above it."""
+    places = {e.code: iri(e) for e in entities if e.kind == "Place" and e.code}
+    used = {step for code in places for step in gazetteer.chain(code)}
+    nodes = places | {code: vocab.entity("Place", *gazetteer.key(code)) for code in used - places.keys()}
+    graph = vocab.GRAPHS["gazetteer"]
+    for code, node in sorted(nodes.items()):
+        if code not in places:  # what a text names has its type and its names there
+            yield Quad(node, _RDF_TYPE, vocab.expand("zx:Place"), graph)
+            label = Literal(gazetteer.name(code), language="zh")
+            yield Quad(node, vocab.expand("skos:prefLabel"), label, graph)
+        yield Quad(node, vocab.expand("zx:divisionCode"), Literal(code), graph)
+        if above := gazetteer.above(code):
+            yield Quad(node, vocab.expand("dcterms:isPartOf"), nodes[above], graph)

@@ -34,7 +34,7 @@ HOUSE = {
     "words": "",
     "tagger": "errors",
     "wordlist": "lexicon",
-    "gazetteer": "resources lexicon wordlist",
+    "gazetteer": "model resources lexicon wordlist",
     "names.*": "model lexicon clean words tagger wordlist gazetteer",
     "names": "model lexicon clean words tagger gazetteer names.*",
     # The forms that several kinds of fact share, and what every rule may look things up in.

@@ -5,12 +5,14 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.gazetteer import Gazetteer
 from kg.lexicon import load
 from kg.model import Document, Fact, Facts, Mention, Node, Span
 from kg.resolve import Resolution, normalised, resolve
 from kg.resources import lexicon_dir
 
 LEXICON = load(lexicon_dir())
+GAZETTEER = Gazetteer(LEXICON)
 NOWHERE = Span(0, 1)
 
 
@@ -20,7 +22,7 @@ def mention(kind: str, name: str, reading: str | None = None) -> Mention:
 
 def of(*mentions: Mention, home: str = "山南区", text: str = "a", facts: tuple[Fact, ...] = ()) -> Resolution:
     document = Document(text, f"{text}.txt", "山", "0" * 64)
-    return resolve(Facts(document, home, "山南区政协", "", tuple(mentions), facts), LEXICON)
+    return resolve(Facts(document, home, "山南区政协", "", tuple(mentions), facts), LEXICON, GAZETTEER)
 
 
 def post(person: Mention, role: str) -> Fact:

@@ -7,6 +7,7 @@ from datetime import date
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from kg import vocab
+from kg.gazetteer import Gazetteer
 from kg.lexicon import load
 from kg.model import Concept, Document, Fact, Facts, Mention, Node, Span, Theme, Year
 from kg.resolve import resolve
@@ -14,6 +15,7 @@ from kg.resources import lexicon_dir
 from kg.triples import document_quads, gazetteer_quads, term, thesaurus_quads
 
 LEXICON = load(lexicon_dir())
+GAZETTEER = Gazetteer(LEXICON)
 RAW = "柳知 微委员建议多办夜校。"
 DOCUMENT = Document("山南-2031", "山南-2031.txt", RAW, "0" * 64)
 PERSON = Mention("Person", "柳知微", Span(0, 4), "柳知微")
@@ -23,7 +25,7 @@ SPEAKER = Fact(STATEMENT, "zx:speaker", PERSON, Span(0, 13), "statement.reported
 
 def quads(*facts: Fact, precision: dict[str, float] | None = None) -> list[Quad]:
     stated = Facts(DOCUMENT, "山南区", None, "题", (PERSON,), facts)
-    return document_quads(resolve(stated, LEXICON), precision or {})
+    return document_quads(resolve(stated, LEXICON, GAZETTEER), precision or {})
 
 
 def values(found: list[Quad], predicate: str) -> list[NamedNode | Literal]:
@@ -97,8 +99,30 @@ def test_every_theme_leads_up_to_a_policy_area() -> None:
         assert theme in coded, row.id
 
 
-def test_only_a_division_of_a_unique_name_has_a_code() -> None:
-    places = [Mention("Place", name, Span(0, 1), name) for name in ("浙江省", "朝阳区", "云岫街道")]
-    stated = Facts(DOCUMENT, "山南区", None, "", tuple(places))
-    found = gazetteer_quads(resolve(stated, LEXICON).entities.values(), LEXICON)
-    assert [(q.subject.value.rpartition("/")[2], q.object.value) for q in found] == [("浙江省", "330000")]
+def codes(home: str, *names: str, facts: tuple[Fact, ...] = ()) -> dict[str, str]:
+    """Name → code of the places of a text that is at home in a division of a code."""
+    places = tuple(Mention("Place", name, Span(0, 1), name) for name in names)
+    stated = Facts(DOCUMENT, "某区", None, "", places, facts, home_code=home)
+    entities = resolve(stated, LEXICON, GAZETTEER).entities.values()
+    found = gazetteer_quads(entities, GAZETTEER)
+    code = vocab.expand("zx:divisionCode")
+    return {q.subject.value.partition("/place/")[2]: q.object.value for q in found if q.predicate == code}
+
+
+def test_a_division_has_a_code_where_it_can_be_no_other() -> None:
+    assert codes("", "浙江省", "朝阳区", "云岫街道", "城关镇") == {"cn/浙江省": "330000"}
+
+
+def test_a_street_is_that_of_the_home_and_brings_what_it_lies_in() -> None:
+    assert codes("330114", "下沙街道", "云岫街道") == {
+        "cn/浙江省": "330000",
+        "cn/杭州市": "330100",
+        "cn/钱塘区": "330114",
+        "钱塘区/下沙街道": "330114001",
+    }
+
+
+def test_of_divisions_of_one_name_the_one_is_meant_that_the_text_puts_in_a_city() -> None:
+    inner, outer = (Mention("Place", name, Span(0, 1), name) for name in ("朝阳区", "北京市"))
+    told = Fact(inner, "dcterms:isPartOf", outer, Span(0, 1), "place.chain", "")
+    assert codes("", "朝阳区", "北京市", facts=(told,)) == {"cn/北京市": "110000", "北京市/朝阳区": "110105"}

@@ -10,7 +10,19 @@ from collections.abc import Callable, Iterator
 from kg.articles import articles
 from kg.background import Background
 from kg.blocks import blocks, sections
-from kg.extract import bodies, cases, honours, initiatives, members, people, proposals, sectors, sessions, statements, work_plans
+from kg.extract import (
+    bodies,
+    cases,
+    honours,
+    initiatives,
+    members,
+    people,
+    proposals,
+    sectors,
+    sessions,
+    statements,
+    work_plans,
+)
 from kg.model import Article, Document, Fact, Facts, Mention
 from kg.names import Names, find
 from kg.tagger import tagger
@@ -51,4 +63,5 @@ def extract(document: Document, background: Background) -> Facts:
             *(f"cut off by the page: {b.passage.text[:30]}" for b in found if b.truncated),
             *(note for article in parts for note in members.notes(article, names, background)),
         ),
+        home_code=names.home_code,
     )

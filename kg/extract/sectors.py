@@ -20,7 +20,9 @@ _MEETING = re.compile(r"(?:别)?(?:政协)?(?:的)?(?:委员)?(?:联组|小组|�
 _SEATS = re.compile(r"别|(?:活动组|委员工作室|召集人|协商)|等[^，,。；;、]{0,6}界别")
 _SPEAKS = re.compile(r"(?:别)?(?:提出|发言|作[了题大发交]|建议|在[^，,。]{0,12}(?:发言|提出|建议))")
 _FOR = re.compile(r"(?:代表|来自)$")
-_EDGE = re.compile(rf"(?:^|[^{HAN}]|[的和与、了在对向为由于到从及是有以让请]|政协|届|参加|来自|代表|出席|看望|走访|组织|引导|邀请)$")
+_EDGE = re.compile(
+    rf"(?:^|[^{HAN}]|[的和与、了在对向为由于到从及是有以让请]|政协|届|参加|来自|代表|出席|看望|走访|组织|引导|邀请)$"
+)
 """What a name of a sector may stand behind: no part of a longer word (`高等|教育界`)."""
 
 
@@ -116,7 +118,9 @@ def _seated(named: _Named, sector: Mention, evidence: Clause, names: Names) -> I
     behind = _MEMBERS.match(text, named.end) or _DELEGATE.match(text, named.end)
     at = behind.end() if behind and named.alone else -1
     for person in names.of(passage, "Person"):
-        speaks = _SPEAKS_FOR.fullmatch(text, person.end, named.clause.start) if person.end <= named.clause.start else None
+        speaks = (
+            _SPEAKS_FOR.fullmatch(text, person.end, named.clause.start) if person.end <= named.clause.start else None
+        )
         if person.start == at or speaks:
             mention = Clause(passage, person.start, person.end).mention("Person", person.full)
             yield evidence.fact(mention, "zx:sector", sector, "seat.beside-name")

@@ -156,7 +156,7 @@ class PlaceForms:
     def _listed(self, word: str, home: str) -> str | None:
         if word in self.listed:
             return self.listed[word]
-        return home if home != NATION and word in {home, home[:-1]} else None
+        return self.shorts.get(home, home) if home != NATION and word in {home, home[:-1]} else None
 
     def _may_be_short(self, word: str, before: str) -> bool:
         """Whether a short form is no everyday word here: `三明` behind 来自, never `合作`."""
