@@ -1,0 +1,173 @@
+"""Where a text is at home: the division whose bodies it calls by their level alone (`区政协`), and its code."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from kg.clean import HAN
+from kg.gazetteer import Gazetteer
+from kg.model import NATION
+from kg.tagger import Tag
+from kg.words import Words
+
+_PLACE_TAGS = {"LOC", "ns"}
+_BEGINS_A_BODY = _PLACE_TAGS | {"ORG", "nt"}
+LEVELS = "省市区县旗州"
+_LEVEL = f"自治区|[{LEVELS}]"
+_SHORT_OF_LEVEL = re.compile(
+    rf"(?:(?<![{HAN}])|(?<=[在经由对向从度]))(?P<whose>{_LEVEL})(?:政协|党?委(?!员)|(?:人民)?政府|人大)"
+    rf"|[我全](?P<all>[{LEVELS}])"
+)
+_BODY_BEGINS = re.compile(r"[省市区县旗州](?=政协|委(?!员)|人民|政府|人大|支部|总支|工委|工商联|总工会|妇联)")
+_NO_DIVISION = re.compile(
+    r"[全我本各该共]|年|.{0,2}(?:民[革盟建进]|农工|致公|九三|中共)|.*[经在届次度与和]|自治[区州县旗]$"
+    r"|.*(?:社|地|小|园|辖|片|示范|样板|先行|城|校|景)区$"
+)
+"""What no division's name begins with or holds, and the areas that are none: a party before it, 小区, 园区."""
+_TERM = r"第?[一二三四五六七八九十\d]+届"
+_IN_FULL = re.compile(
+    rf"(?:中国人民政治协商会议|政协)(?:{_TERM}(?P<a>[{HAN}]{{2,12}}?)|(?P<b>[{HAN}]{{2,12}}?){_TERM})委员会"
+)
+"""A committee of a term in full: `政协第三届某区委员会`, `中国人民政治协商会议某区第三届委员会`."""
+_LAST_DIVISION = re.compile(rf"(?:^|[{LEVELS}])(?P<last>[^{LEVELS}]+(?:自治)?[{LEVELS}])$")
+_LONGEST_UNLISTED = 5
+"""Characters of a division's name that no list has, its level among them."""
+_OF_NATION = re.compile("全国政协|全国人大|党?中央(?!委员)|国务院(?!特殊|政府|津贴)|国家监委")
+_LEADER = re.compile("习近平|党中央")
+_DATELINE = re.compile(rf"(?:本报|^|[（(])(?P<place>[{HAN}]{{2,4}}?)(?:在线|日报|新闻网|\d+月\d+日)?(?:讯|电)[（(\s]")
+"""`临湖在线讯（记者 …`, `本报临湖电`."""
+
+
+class HomeForms:
+    """How texts show where they are at home."""
+
+    def __init__(self, words: Words, gazetteer: Gazetteer) -> None:
+        self.words, self.gazetteer = words, gazetteer
+
+    def find(self, texts: Sequence[str], tagged: Sequence[Sequence[Tag]]) -> str:
+        """The home division of a text, by its passages and their words; `cn` where it is the nation's or in doubt.
+
+        The level is the one that most short forms have (`区政协`, `全区`), the name the most named division of that
+        level; where only short names stand (`临湖`), the gazetteer's. A text that speaks more of the nation's bodies is
+        the nation's. Where there is no short form, the one division whose 政协 the text names is its home, unless it
+        names it once among national matters.
+        """
+        levels = Counter(m["whose"] or m["all"] for text in texts for m in _SHORT_OF_LEVEL.finditer(text))
+        begun = {n for text, tags in zip(texts, tagged, strict=True) for n in self._beginning_a_body(text, tags)}
+        begun |= {name for text in texts for name in _in_full(text)}
+        if not levels:
+            return self._only_one(texts, begun)
+        places = {text[t.start : t.end] for text, tags in zip(texts, tagged, strict=True) for t in tags if _is_place(t)}
+        fitting = self._fitting(texts, levels, begun, places) or self._by_short_names(texts, levels, places)
+        if not fitting:
+            return NATION
+        home = max(sorted(fitting), key=lambda n: (levels[_level(n)], n in begun, fitting[n], len(n)))
+        national = sum(len(_OF_NATION.findall(text)) for text in texts)
+        local = levels.total() + sum(text.count(home + body) for text in texts for body in ("政协", "委", "政府", "人"))
+        return home if local >= national else NATION
+
+    def code(self, home: str, texts: Iterable[str]) -> str:
+        """The national code of a home; where several have its name, of the one whose city or province precedes it."""
+        codes = self.gazetteer.named(home)
+        if len(codes) > 1:
+            whole = "".join(texts)
+            codes = tuple(code for code in codes if any(f"{name}{home}" in whole for name in self._above(code)))
+        return codes[0] if len(codes) == 1 else ""
+
+    def _above(self, code: str) -> Iterator[str]:
+        """The names, full and short, of the divisions that one lies in."""
+        for above in self.gazetteer.chain(code)[1:]:
+            name = self.gazetteer.name(above)
+            yield from (name, name.removesuffix(name[-1]))
+
+    def _only_one(self, texts: Sequence[str], begun: set[str]) -> str:
+        if len(begun) != 1:
+            return NATION
+        (home,) = begun
+        named = sum(text.count(f"{home}政协") for text in texts)
+        national = any(_OF_NATION.search(text) or _LEADER.search(text) for text in texts)
+        in_title = home in texts[0] and not _OF_NATION.search(texts[0])
+        return home if not national or in_title or named > 1 else NATION
+
+    def _fitting(self, texts: Sequence[str], levels: Counter[str], begun: set[str], places: set[str]) -> dict[str, int]:
+        """The divisions of those levels that the text names in full, and how much speaks for each."""
+        told = {name for text in texts for name in self._before_bodies(text)}
+        named = {
+            name: sum(text.count(name) for text in texts) + 3 * self._is_division(name) + (name in places)
+            for name in told | begun | places
+            if levels[_level(name)] and len(name) > 2 and not _NO_DIVISION.match(name)
+        }
+        return {name: n for name, n in named.items() if name in begun or self._may_be_division(name, n)}
+
+    def _by_short_names(self, texts: Sequence[str], levels: Counter[str], places: set[str]) -> dict[str, int]:
+        """The division of those levels that a text only calls by a short name, more often than all others together."""
+        times: Counter[str] = Counter()
+        datelines = {m["place"] for text in texts[:3] for m in _DATELINE.finditer(text)}
+        for short in places | datelines:
+            full = self.gazetteer.short_forms.get(short, short)
+            if full != short and levels[_level(full)] and len(self.gazetteer.named(full)) == 1:
+                times[full] += sum(text.count(short) for text in texts) + (short in datelines)
+        return {name: n for name, n in times.items() if n > 1 and 2 * n > times.total()}
+
+    def _may_be_division(self, name: str, times: int) -> bool:
+        """Whether a name that no list has may be a division's: no everyday word, unless it is named again and again."""
+        stem = name[:-1]
+        ends_in_word = len(stem) > 2 and self.words.common(stem[-2:])
+        return self._is_division(name) or times > 2 or not (self.words.common(stem) or ends_in_word)
+
+    def _is_division(self, name: str) -> bool:
+        return bool(self.gazetteer.named(name))
+
+    def _beginning_a_body(self, text: str, tags: Iterable[Tag]) -> Iterator[str]:
+        """The division at the head of what the tagger takes for one name: `山南区` in 山南区政协."""
+        levels = [m.start() for m in re.finditer(f"[{LEVELS}](?=政协)", text)]
+        for tag in tags:
+            if tag.kind in _BEGINS_A_BODY:
+                names = [text[tag.start : at + 1] for at in levels if at - tag.start >= 2 and at < tag.end]
+                for name in names:
+                    short = len(name) <= _LONGEST_UNLISTED or self._is_division(name)
+                    if short and re.fullmatch(f"[{HAN}]+", name) and not _NO_DIVISION.match(name):
+                        yield name
+
+    def _before_bodies(self, text: str) -> Iterator[str]:
+        """What may be a division's name before a body, two to four characters and the level: 中共`山南县`委."""
+        for match in _BODY_BEGINS.finditer(text):
+            for length in (2, 3, 4):
+                start = match.start() - length
+                name = text[max(0, start) : match.end()]
+                if len(name) == length + 1 and re.fullmatch(f"[{HAN}]+", name) and not self.words.crosses(text, start):
+                    yield name
+
+
+def _in_full(text: str) -> Iterator[str]:
+    """The divisions whose committees a text names in full."""
+    for match in _IN_FULL.finditer(text):
+        last = _LAST_DIVISION.search(match["a"] or match["b"])
+        if last:
+            yield last["last"]
+
+
+def _is_place(tag: Tag) -> bool:
+    return tag.kind in _PLACE_TAGS
+
+
+def _level(name: str) -> str:
+    return "自治区" if name.endswith("自治区") else name[-1]
+
+
+def committee_of(home: str, texts: Sequence[str], bodies: Sequence[str]) -> str | None:
+    """The committee whose work a text tells: its home division's where it is named, else the most named one.
+
+    One that is named in passing among the nation's matters is none.
+    """
+    own = f"{home}政协"
+    if own in bodies or (home != NATION and any(own in text or home in _in_full(text) for text in texts)):
+        return own
+    named = Counter(b for b in bodies if b.endswith("政协") and len(b) > 2)
+    most = max(sorted(named), key=lambda b: named[b], default=None)
+    if most is None or named[most] > 1 or most in texts[0]:
+        return most
+    passing = most != "全国政协" and any(_OF_NATION.search(text) for text in texts)
+    return None if passing else most
