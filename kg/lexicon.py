@@ -100,6 +100,19 @@ class Suffix:
 
 
 @dataclass(frozen=True, slots=True)
+class Organ:
+    """A body that every reader knows by name: an organ of the nation, a people's organisation, a medium of record."""
+
+    id: str
+    """Its full name."""
+    kind: str
+    aliases: tuple[str, ...]
+    """Its short forms, and the names that it bore."""
+    decoys: tuple[str, ...]
+    """Phrases that hold one of its words and do not speak of it as a body."""
+
+
+@dataclass(frozen=True, slots=True)
 class Division:
     """An administrative division of the national statistical code."""
 
@@ -171,6 +184,8 @@ class Lexicon:
     landmarks: tuple[Landmark, ...] = field(metadata={"file": "landmarks.csv", "row": Landmark})
     ethnic_groups: tuple[EthnicGroup, ...] = field(metadata={"file": "ethnic-groups.csv", "row": EthnicGroup})
     body_suffixes: tuple[Suffix, ...] = field(metadata={"file": "body-suffixes.csv", "row": Suffix})
+    tagged_body_suffixes: tuple[Suffix, ...] = field(metadata={"file": "tagged-body-suffixes.csv", "row": Suffix})
+    organs: tuple[Organ, ...] = field(metadata={"file": "organs.csv", "row": Organ})
     place_suffixes: tuple[Suffix, ...] = field(metadata={"file": "place-suffixes.csv", "row": Suffix})
     initiative_suffixes: tuple[Suffix, ...] = field(metadata={"file": "initiative-suffixes.csv", "row": Suffix})
     consultation_forms: tuple[Term, ...] = field(metadata={"file": "consultation-forms.csv", "row": Term})

@@ -170,6 +170,14 @@ def _decoys_hold_id(rows: Sequence[_Row]) -> Iterator[Finding]:
                 yield row.finding(f"the decoy {decoy} does not hold {row.entry.id}", "it blocks nothing: take it out")
 
 
+def _organ_decoys(rows: Sequence[_Row]) -> Iterator[Finding]:
+    """Decoys that hold none of the organ's words."""
+    for row in rows:
+        for decoy in row.entry.decoys:
+            if not any(word in decoy for word in words([row.entry])):
+                yield row.finding(f"the decoy {decoy} has none of {row.entry.id}'s words", "take it out")
+
+
 # -- themes -----------------------------------------------------------------------------------------------------------
 def _theme_tree(rows: Sequence[_Row]) -> Iterator[Finding]:
     """Themes whose chain upwards breaks off or runs in a circle, or that name a second theme of their own area."""
@@ -308,6 +316,8 @@ _CHECKS: dict[str, tuple[_Check, ...]] = {
     "countries": (_shared_words,),
     "landmarks": (_shared_words,),
     "body_suffixes": (_decoys_hold_id,),
+    "tagged_body_suffixes": (_decoys_hold_id,),
+    "organs": (_shared_words, _organ_decoys),
     "place_suffixes": (_decoys_hold_id,),
     "initiative_suffixes": (_decoys_hold_id,),
     "consultation_forms": (_shared_words,),

@@ -126,6 +126,7 @@ class _Keys:
         self.unique = {name for name, n in named.items() if n == 1}
         self.located = tuple(sorted({d.short for d in lexicon.divisions if len(d.short) > 1} | self.unique))
         self.parties = {p.name for p in lexicon.parties}
+        self.organs = {o.id for o in lexicon.organs}
         self.roles: dict[str, list[str]] = defaultdict(list)
         for fact in facts.facts:
             if (
@@ -190,8 +191,8 @@ class _Keys:
 
     def _home_of_body(self, name: str) -> str:
         bare = name.removeprefix("中共")
-        located = bare.startswith(self.located) or name in self.parties or bool(_NATIONAL.match(name))
-        return NATION if located else self.home
+        of_the_nation = name in self.parties or name in self.organs or bool(_NATIONAL.match(name))
+        return NATION if of_the_nation or bare.startswith(self.located) else self.home
 
     def _year(self, name: str) -> str:
         return next((year for task, year in self.years.items() if normalised(task) == name), "")

@@ -6,7 +6,7 @@ import functools
 import importlib
 import re
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -57,13 +57,22 @@ class Words:
         """Whether the word is too frequent to be a proper name: 社区 before 医院 is, 育才 before 小学 is not."""
         return self.frequency(word) >= COMMON
 
+    def is_name(self, word: str) -> bool:
+        """Whether the dictionary calls the word a name, of a person, a place or a body: 哈佛 is one, 社区 is not.
+
+        >>> Words.load().is_name("哈佛"), Words.load().is_name("社区")
+        (True, False)
+        """
+        return word in self._names
+
     def frequency(self, word: str) -> int:
         """How often jieba's corpus of 60 million words has it; 0 where the dictionary does not."""
         return int(self._tokenizer.FREQ.get(word, 0))
 
     def names_place(self, word: str) -> bool:
         """Whether the dictionary has the word as a place's name, or as a long one of a place or person (莫斯科)."""
-        return word in self._place_names
+        kind = self._names.get(word, "")
+        return kind == "ns" or (kind.startswith("nr") and len(word) > 2)
 
     def crosses(self, text: str, i: int) -> bool:
         """Whether a word of the dictionary holds both `text[i - 1]` and `text[i]` where the text is cut at its best.
@@ -88,10 +97,11 @@ class Words:
         return next(((start + a, start + b) for w, a, b in cut if a < i - start < b and self.frequency(w) > 0), None)
 
     @functools.cached_property
-    def _place_names(self) -> frozenset[str]:
+    def _names(self) -> Mapping[str, str]:
+        """The dictionary's names with their kinds: nr and nrt people's and foreign ones, ns, nt, nz."""
         with self._tokenizer.get_dict_file() as file:
             lines = file.read().decode()
-        return frozenset(re.findall(r"^(\S+(?= [0-9]+ ns$)|\S{3,}(?= [0-9]+ nrt?$))", lines, re.M))
+        return dict(re.findall(r"^(\S+) [0-9]+ (n[rstz]t?)$", lines, re.M))
 
     @functools.cached_property
     def _tokenizer(self) -> jieba.Tokenizer:

@@ -36,7 +36,8 @@ HOUSE = {
     "wordlist": "lexicon",
     "gazetteer": "model resources lexicon wordlist",
     "names.*": "model lexicon clean words tagger wordlist gazetteer",
-    "names": "model lexicon clean words tagger gazetteer names.*",
+    "names.bodies": "model lexicon clean words tagger wordlist names.*",
+    "names": "model lexicon clean words tagger gazetteer names.* names.bodies",
     # The forms that several kinds of fact share, and what every rule may look things up in.
     "meetings": "model clean numerals sentences names",
     "articles": "model blocks names meetings",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kg.background import Background
@@ -23,10 +24,12 @@ def find(article: Article, names: Names, background: Background) -> Iterator[Men
 def _of_parties(passage: Passage, names: Names, background: Background) -> Iterator[Mention | Fact]:
     """A democratic party's body is one of that party."""
     for name in names.of(passage, "Organization"):
-        found = party_of(name.text, background.lexicon.parties)
-        if found and found[1] < len(name.text):
+        heads = [0, *(m.end() for m in re.finditer(r"[省市区县旗州]", name.text))]  # `某市民革市委`
+        for at, found in ((at, party_of(name.text[at:], background.lexicon.parties)) for at in heads):
+            if not found or at + found[1] == len(name.text):
+                continue
             party, length = found
-            named = Clause(passage, name.start, name.start + length).mention("Organization", party.name)
+            named = Clause(passage, name.start + at, name.start + at + length).mention("Organization", party.name)
             yield named
             yield around(passage, name.start, name.end).fact(_mention(name, passage), "zx:party", named, "party.body")
 

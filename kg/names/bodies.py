@@ -1,36 +1,51 @@
-"""Names of bodies: those of a level of government or of a party, and those that end as bodies do."""
+"""Names of bodies: organs that all know, those of a level or a party, media, and those that end as bodies do."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kg.clean import HAN
 from kg.lexicon import Lexicon
 from kg.model import NATION, Name
+from kg.names import media
+from kg.names.endings import Endings
+from kg.names.extents import Extents
+from kg.names.levels import Levels
+from kg.names.organs import Organs
 from kg.tagger import Tag
-from kg.wordlist import WordList, either
+from kg.wordlist import either
 from kg.words import Words
 
-_LEVELS = "省市区县旗州镇乡"
-_PROPER_TAGS = {"LOC", "ns", "ORG", "nt", "nz", "nw", "PER", "nr"}
-_NAME_PART_TAGS = _PROPER_TAGS | {"n", "vn", "s", "an", "j", "b", "f", "m"}
-_LONGEST_BODY = 30
+_PLACES = {"LOC", "ns"}
 _PARTY_UNITS = (
     *("支部", "支社", "总支", "支部委员会", "总支委员会", "基层委员会", "小组", "委员会", "工委"),
     *(level + committee for level in "省市区县州" for committee in ("委", "委会")),
 )
-_KINDS_OF_DIVISION = {"直辖", "自治", "地级", "县级", "副省级"}
-_BEFORE_A_BODY = frozenset("经在由与和及对向据按报受请到从将把以是为")
-"""Words of one character that stand before a body and that the tagger may take into its name (`经|县政协`)."""
-_INSTITUTIONS = {"政协", "人大"}
-"""Words that are no proper names and yet say whose a body is: 政协书画院."""
-_BODY_OF_LEVEL = re.compile(
-    rf"(?P<party>中共中央|党中央|中共(?P<of>[{HAN}]{{0,6}}?[{_LEVELS}])?委(?:员会)?(?![员托])|(?P<bare>[{_LEVELS}])委(?![员托会]))"
-    rf"|(?P<cppcc>全国政协|人民政协报|(?P<whose>[{_LEVELS}])政协)"
-    rf"|(?P<government>国务院|(?P<level>[{_LEVELS}])(?:人民)?政府)"
-    rf"|(?P<congress>全国人大(?:常委会)?|(?P<seat>[{_LEVELS}])人大(?:常委会)?(?!代表))"
+_HEAD = re.compile(rf"(?P<head>[{HAN}]*?政协)[{HAN}]+委员会")
+_SHARED = re.compile(
+    r"(?:《[^》]*》)?(?:[、和及与]|、?以及)"
+    rf"(?P<unit>(?:[{HAN}](?!和?全国|委员会)){{1,9}}?[{HAN}]委员会)(?![{HAN}]?员|第)"
 )
+"""A further committee of the same head in an enumeration: `某政协提案委员会、|经济委员会`."""
+_ITEM = rf"[{HAN}A-Za-z（）()·]{{2,16}}"
+_LISTED = re.compile(rf"(?:{_ITEM}、)+{_ITEM}等[{HAN}\d]{{0,8}}?(?:企业|公司|高校|院校|媒体)")
+_CELL = re.compile(
+    rf"(?P<head>[{HAN}）)]+?)(?P<unit>党委|党组|党支部|党总支|纪委)(?=[副原]?书记|成员|委员|第一书记|常委|理论学习|会议)"
+)
+_HAVE_CELLS = ("区", "县", "市", "省", "旗", "州", "盟", "镇", "乡", "街道", "社区", "村", "兵团", "师")
+"""How those end whose party cell is a body of its own: divisions and settlements."""
+_UNIT = re.compile(
+    r"(?:公司|集团|银行|证券|厂|学院|大学|医院|协会)"
+    rf"(?P<unit>[{HAN}]{{0,9}}(?:党委|党组|党支部|党总支|纪委|团委|董事会|董事局|监事会|理事会|部|处|科|室|办|车间))$"
+)
+"""A unit of a company or a school: a post in it is a post of the whole."""
+_OF_MANY = re.compile("^[全各]|政协|人大|政府|代表|[党界委]")
+"""What the tagger may take for a body beside a post, and is a level's or many bodies'."""
+_NAME = re.compile(rf"[{HAN}A-Za-z0-9·•（）()—－–-]{{3,}}")
+_QUOTES = {"“”", '""'}
+_SHOWN_IN_QUOTES = {"企业", "学校", "医院", "文化", "科研", "群团", "政府", "媒体"}
+"""Kinds of bodies whose names may stand in quotation marks; a group or a platform there is a brand."""
 
 
 class BodyForms:
@@ -38,86 +53,99 @@ class BodyForms:
 
     def __init__(self, lexicon: Lexicon, words: Words) -> None:
         self.words = words
-        self.divisions = {d.name for d in lexicon.divisions} | {d.short for d in lexicon.divisions if d.short}
         self.forms = {word for term in lexicon.consultation_forms for word in (term.id, *term.aliases)}
-        self.endings = WordList(s.id for s in lexicon.body_suffixes)
+        self.levels = Levels(lexicon, words)
+        self.organs = Organs(lexicon, words)
+        self.endings = Endings(lexicon, words)
+        self.extents = Extents(lexicon, words)
         parties = either(word for row in lexicon.parties for word in (row.name, row.short, *row.aliases))
-        self.party_body = re.compile(rf"(?:{parties})(?:中央(?!委员)|[{HAN}]{{0,8}}?(?:{either(_PARTY_UNITS)}))")
+        units = either(_PARTY_UNITS)
+        self.party_body = re.compile(rf"(?:{parties})(?:中央(?!委员)|(?:(?!界|委员)[{HAN}]){{0,8}}?(?:{units}))")
 
     def find(self, text: str, tags: Sequence[Tag], home: str) -> list[Name]:
-        """Bodies of a level (`区政协`), of a party, and those that end as bodies do and have a proper part."""
-        names = [n for m in _BODY_OF_LEVEL.finditer(text) for n in [self._of_level(text, m, tags, home)] if n]
-        names += [Name.at("Organization", text, *m.span()) for m in self.party_body.finditer(text)]
-        if home != NATION:
-            short = re.escape(home[:-1]) + "政协"
-            names += [Name("Organization", *m.span(), m.group(), f"{home}政协") for m in re.finditer(short, text)]
-        for ending, end in self.endings.spans(text):
-            start = self._body_start(text, ending, end, tags)
-            if start is not None and not _quoted(text, start, end) and text[start:end] not in self.forms:
-                names.append(Name.at("Organization", text, start, end))
-        return names
+        """The bodies that a text names; of those that overlap the caller keeps the longest."""
+        organs = list(self.organs.find(text, tags))
+        levels = [n for n in self.levels.find(text, tags, home) if n.text not in self.organs]
+        parties = [Name.at("Organization", text, *m.span()) for m in self.party_body.finditer(text)]
+        known = [*organs, *(n for n in levels if n.text.endswith("委员会"))]
+        ended = [*self._ended(text, tags, home), *self._holding_posts(text, tags, home)]
+        names = [*organs, *levels, *parties, *media.find(text), *(n for n in ended if not _swallows(n, known, tags))]
+        return [*names, *_of_shared_head(text, names), *self._listed(text, names)]
 
-    def _of_level(self, text: str, match: re.Match[str], tags: Sequence[Tag], home: str) -> Name | None:
-        start, end, words = match.start(), match.end(), match.group()
-        if words in {"中共中央", "党中央", "国务院", "全国政协", "全国人大", "全国人大常委会"}:
-            return Name("Organization", start, end, words, {"党中央": "中共中央"}.get(words, words))
-        if words.startswith("中共"):
-            return Name.at("Organization", text, start, end) if match["of"] else None
-        level = words[0]
-        whole = next((t for t in tags if t.start <= start < t.end), None)
-        division = self._division_before(text, start, whole, home)
-        if division is not None:
-            full = ("中共" if match["bare"] else "") + text[division:end]
-            return Name("Organization", division, end, text[division:end], full)
-        inside = start > 0 and re.match(rf"[{HAN}]", text[start - 1]) and whole is not None and whole.start < start
-        if inside and text[start - 1] not in _BEFORE_A_BODY:
-            return None  # inside another word: 社区委, 城市政府
-        if home != NATION and home[-1] == level:
-            completed = ("中共" if match["bare"] else "") + home[:-1] + words
-            return Name("Organization", start, end, words, completed)
-        return Name.at("Organization", text, start, end)
+    def _ended(self, text: str, tags: Sequence[Tag], home: str) -> Iterator[Name]:
+        """What ends as bodies do and has a proper part before the ending."""
+        for word, ending, end, suffix in self.endings.find(text, tags):
+            start = self.extents.start(text, tags[: word + 1], ending, end, suffix)
+            if start is None or _is_brand(text, start, end, suffix.kind) or _is_unit(text, start, end):
+                continue
+            if text[start:end] not in self.forms:
+                yield from _named(text, start, end, home)
 
-    def _division_before(self, text: str, start: int, whole: Tag | None, home: str) -> int | None:
-        """Where the division begins whose level stands at `start`: `钱塘区` before `政协`."""
-        for length in range(5, 1, -1):
-            begin = start + 1 - length
-            if begin >= 0 and (text[begin : start + 1] in self.divisions or text[begin : start + 1] == home):
-                return begin
-        named = whole is not None and whole.kind in _PROPER_TAGS and 2 <= start - whole.start <= 4
-        if whole is not None and named and self._may_name_division(text[whole.start : start]):
-            return whole.start
-        return None
+    def _holding_posts(self, text: str, tags: Sequence[Tag], home: str) -> Iterator[Name]:
+        """What the tagger takes for a body and has a firm's post right behind it, without an ending: `某某|总经理`."""
+        for tag in tags:
+            if tag.kind != "ORG" or not self.endings.firm_post_at(text, tag.end):
+                continue
+            start = self.extents.trimmed(text, tag.start, tag.end)
+            unit = _UNIT.search(text, start, tag.end)
+            end = unit.start("unit") if unit else tag.end
+            name = text[start:end]
+            if not self.words.common(name) and not _OF_MANY.search(name):
+                yield from _named(text, start, end, home)
 
-    def _may_name_division(self, stem: str) -> bool:
-        """Whether a stem can be an unlisted division's: no levels alone (`省市`), no kind, no word at its end."""
-        ends_in_word = self.words.known(stem[-2:]) and stem not in self.divisions
-        return not re.fullmatch(f"[{_LEVELS}]+", stem) and stem not in _KINDS_OF_DIVISION and not ends_in_word
-
-    def _body_start(self, text: str, ending: int, end: int, tags: Sequence[Tag]) -> int | None:
-        """Where the body that ends here begins: at the first proper part of the run of name parts before it."""
-        word = self.words.spanning(text, ending)
-        whole = any(t.start < ending and t.end == end for t in tags)
-        if word is not None and not (whole and word[1] == end):
-            return None  # a word runs into the ending (协商|会), and it is not the name's own (工商大学)
-        run = [t for t in tags if t.start < end]
-        proper: int | None = None
-        edge = end
-        for tag in reversed(run):
-            last = tag.start < end <= tag.end
-            joined = min(tag.end, end) == edge and end - tag.start <= _LONGEST_BODY
-            if not joined or (tag.kind not in _NAME_PART_TAGS and not last):
-                break
-            edge = tag.start
-            if tag.kind in _PROPER_TAGS and tag.start < ending:
-                proper = tag.start
-        if proper is None or self._stem_is_generic(text[proper:ending]):
-            return None
-        return proper
-
-    def _stem_is_generic(self, stem: str) -> bool:
-        named = stem in self.divisions or stem in _INSTITUTIONS
-        return len(stem) < 2 or (self.words.common(stem) and not named)
+    def _listed(self, text: str, names: Sequence[Name]) -> Iterator[Name]:
+        """The items of an enumeration of companies or schools of which one is known to be one (`甲公司、乙等企业`)."""
+        ends = {n.end for n in names}
+        for match in _LISTED.finditer(text):
+            items = [(match.start() + m.start(), match.start() + m.end()) for m in _items(match.group())]
+            if any(text[at : at + 1] == "、" and at in ends for at in range(*match.span())):
+                yield from (
+                    Name.at("Organization", text, start, end)
+                    for start, end in items
+                    if not self.words.known(text[start:end])
+                )
 
 
-def _quoted(text: str, start: int, end: int) -> bool:
-    return start > 0 and text[start - 1] in '"“《' and text[end : end + 1] in {'"', "”", "》"}
+def _items(listed: str) -> Iterator[re.Match[str]]:
+    """The items of an enumeration but the first, before which other words may stand."""
+    return re.finditer("(?<=、)[^、]{3,}?(?=、|等)", listed)
+
+
+def _named(text: str, start: int, end: int, home: str) -> Iterator[Name]:
+    """A body under its full name: of a level, under its division's where that is the text's home (`市教育局`)."""
+    name = text[start:end]
+    if _NAME.fullmatch(name):
+        full = home[:-1] + name if home != NATION and name.startswith(home[-1]) else name
+        yield Name("Organization", start, end, name, full)
+
+
+def _is_brand(text: str, start: int, end: int, kind: str) -> bool:
+    """Whether the name fills a pair of quotation marks and is not of a kind that stands there."""
+    around = text[start - 1 : start] + text[end : end + 1]
+    return (around in _QUOTES and kind not in _SHOWN_IN_QUOTES) or (around == "《》" and kind != "媒体")
+
+
+def _is_unit(text: str, start: int, end: int) -> bool:
+    """Whether the name runs on into a unit whose posts are the whole's: `某公司|财务部`, `某局|党组|书记`."""
+    cell = _CELL.match(text, start)
+    is_cell = cell is not None and cell.end() == end and not cell["head"].endswith(_HAVE_CELLS)
+    return is_cell or _UNIT.search(text, start, end) is not None
+
+
+def _swallows(name: Name, known: Sequence[Name], tags: Sequence[Tag]) -> bool:
+    """Whether a name is an organ's, or took in what stands before one (`某某|全国政协`), or several organs at once."""
+    inside = [k for k in known if name.start <= k.start and k.end <= name.end]
+    last = next((k for k in inside if k.end == name.end), None)
+    if last is not None:
+        return not any(t.kind in _PLACES and t.start == name.start and t.end == last.start for t in tags)
+    return len(inside) > 1
+
+
+def _of_shared_head(text: str, names: Sequence[Name]) -> Iterator[Name]:
+    """The committees that follow one of a committee's in an enumeration and share its head."""
+    ends = {n.end: head["head"] for n in names for head in [_HEAD.fullmatch(n.full)] if head}
+    for at in sorted(ends):
+        end = at
+        while unit := _SHARED.match(text, end):
+            end = unit.end()
+            yield Name("Organization", *unit.span("unit"), unit["unit"], ends[at] + unit["unit"])
