@@ -142,11 +142,16 @@ class Labels:
         """A post by its role and body, a statement by its words."""
         parts = [
             quad.object
-            for predicate in ("org:organization", "zx:role", "zx:quote")
+            for predicate in ("org:organization", self._post_of(term), "zx:quote")
             for quad in self.store.quads_for_pattern(term, vocab.expand(predicate), None, None)
         ]
         named = list(dict.fromkeys(self.of(part) for part in parts if isinstance(part, NamedNode | Literal)))
         return " ".join(named) or vocab.compact(term.value)
+
+    def _post_of(self, term: NamedNode) -> str:
+        """The property that says what a post is called beside its body."""
+        bare = next(self.store.quads_for_pattern(term, vocab.expand("zx:post"), None, None), None)
+        return "zx:post" if bare else "zx:role"
 
     def all(self, entity: NamedNode) -> list[str]:
         """The preferred name and then the others."""

@@ -127,15 +127,16 @@ class _Keys:
         self.located = tuple(sorted({d.short for d in lexicon.divisions if len(d.short) > 1} | self.unique))
         self.parties = {p.name for p in lexicon.parties}
         self.organs = {o.id for o in lexicon.organs}
-        self.roles: dict[str, list[str]] = defaultdict(list)
+        self.roles: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        """Person → the posts, each a word and its body."""
         for fact in facts.facts:
             if (
                 fact.predicate == "zx:affiliation"
                 and isinstance(fact.subject, Mention)
                 and isinstance(fact.object, Node)
             ):
-                self.roles[fact.subject.name].append(fact.object.parts[1])
-        self.capacities = {name: {capacity.get(r) for r in roles} for name, roles in self.roles.items()}
+                self.roles[fact.subject.name].append((fact.object.parts[1], fact.object.parts[2]))
+        self.capacities = {name: {capacity.get(r) for r, _ in roles} for name, roles in self.roles.items()}
         self.placed = set(_placed(facts))
         self.years = {
             f.subject.name: str(f.object.value)
@@ -186,7 +187,8 @@ class _Keys:
     def _person(self, name: str) -> tuple[str, ...]:
         if name not in self.placed or self.capacities.get(name) == {"群众"}:
             return (self.home, f"{name}~{self.facts.document.id}")
-        national = any(self.posts[r].level == "cn" for r in self.roles.get(name, ()) if r in self.posts)
+        wordings = (w for role, body in self.roles.get(name, ()) for w in (role, body + role))
+        national = any(self.posts[w].level == "cn" for w in wordings if w in self.posts)
         return (NATION if national else self.home, name)
 
     def _home_of_body(self, name: str) -> str:

@@ -44,7 +44,7 @@ HOUSE = {
     "themes": "errors lexicon",
     "sectors": "model lexicon sentences wordlist",
     "listing": "model lexicon clean sentences",
-    "posts": "model lexicon clean sentences names",
+    "posts": "model lexicon clean sentences names wordlist",
     "speech": "model lexicon sentences names",
     "background": "model lexicon gazetteer sentences words names themes posts",
     "rosters": "model lexicon clean columns numerals sentences names meetings sectors posts background",
@@ -52,7 +52,7 @@ HOUSE = {
     "extract.*": """
         model lexicon clean sentences tagger wordlist names meetings sectors listing posts speech background rosters
     """,
-    "extract": "model blocks tagger names articles background extract.*",
+    "extract": "model blocks tagger names posts articles background extract.*",
     "work": "model background extract",
     "lint": "lexicon themes",
     # All texts' facts become entities, and these become quads.

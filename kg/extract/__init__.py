@@ -25,6 +25,7 @@ from kg.extract import (
 )
 from kg.model import Article, Document, Fact, Facts, Mention
 from kg.names import Names, find
+from kg.posts import fullest_roles
 from kg.tagger import tagger
 
 Rule = Callable[[Article, Names, Background], Iterator[Mention | Fact]]
@@ -58,7 +59,7 @@ def extract(document: Document, background: Background) -> Facts:
         names.committee,
         title,
         mentions=tuple(dict.fromkeys(m for m in stated if isinstance(m, Mention))),
-        facts=tuple(dict.fromkeys(f for f in stated if isinstance(f, Fact))),
+        facts=fullest_roles(dict.fromkeys(f for f in stated if isinstance(f, Fact))),
         notes=(
             *(f"cut off by the page: {b.passage.text[:30]}" for b in found if b.truncated),
             *(note for article in parts for note in members.notes(article, names, background)),

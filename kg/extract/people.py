@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 
 from kg.background import Background
-from kg.model import Article, Block, Fact, Mention, Name, Node, Passage
+from kg.model import Article, Block, Fact, Mention, Passage
 from kg.names import Names
-from kg.posts import Holding
+from kg.posts import Holding, affiliation
 from kg.sentences import Clause, around, whole
 
 _BYLINE_WORD = re.compile(r"[^\s■□▲△◆◇:：、,，()（）/]+")
@@ -25,41 +25,12 @@ def find(article: Article, names: Names, background: Background) -> Iterator[Men
 
 
 def _running_text(passage: Passage, names: Names, background: Background) -> Iterator[Mention | Fact]:
-    people = names.of(passage, "Person")
-    held: dict[int, list[Holding]] = {}
-    for person in people:
+    for person, holdings in background.posts.held(passage, names):
         mention = Clause(passage, person.start, person.end).mention("Person", person.full)
         yield mention
-        holdings = background.posts.of(person, passage, names) or _inherited(person, people, passage, held)
-        held[person.end] = holdings
         evidence = around(passage, person.start, person.end)
         for holding in holdings:
-            yield from _affiliation(mention, holding, evidence, "post.beside-name", names)
-
-
-def _inherited(person: Name, people: Sequence[Name], passage: Passage, held: dict[int, list[Holding]]) -> list[Holding]:
-    """`委员甲、乙、丙`: a name after 、 and another name bears that one's posts."""
-    before = next((p for p in people if p.end == person.start - 1 and passage.text[p.end] == "、"), None)
-    return held.get(before.end, []) if before else []
-
-
-def _affiliation(
-    person: Mention, holding: Holding, evidence: Clause, rule: str, names: Names
-) -> Iterator[Mention | Fact]:
-    body = holding.body
-    post = Node("Affiliation", holding.role.span, (person.name, holding.role.text, body.text if body else ""))
-    yield evidence.fact(person, "zx:affiliation", post, rule)
-    yield evidence.fact(post, "zx:role", holding.role.text, rule)
-    if body:
-        organisation = body.mention("Organization", _full_name(body, names))
-        yield organisation
-        yield evidence.fact(post, "org:organization", organisation, rule)
-
-
-def _full_name(body: Clause, names: Names) -> str:
-    """The body's full name where the text names it as one (`区政协`); the row of places as it stands otherwise."""
-    same = (n.full for n in names.of(body.passage, "Organization") if (n.start, n.end) == (body.start, body.end))
-    return next(same, body.text)
+            yield from affiliation(mention, holding, evidence, "post.beside-name", names)
 
 
 def _byline(block: Block, names: Names, background: Background) -> Iterator[Mention | Fact]:
@@ -78,8 +49,8 @@ def _byline(block: Block, names: Names, background: Background) -> Iterator[Ment
             named = True
             yield rest.mention("Person")
             for word in posts:
-                holding = Holding(word, None, background.posts.rows[word.text])
-                yield from _affiliation(rest.mention("Person"), holding, whole(passage), "post.by-line", names)
+                holding = Holding(word, None, background.posts.rows[word.text], word)
+                yield from affiliation(rest.mention("Person"), holding, whole(passage), "post.by-line", names)
 
 
 def _post_length(word: str, posts: Collection[str]) -> int:

@@ -229,7 +229,7 @@ def _value(made: Deck, subject: str, prop: str, term: Term) -> Value | None:
 def _post(made: Deck, person: str, post: NamedNode) -> Value | None:
     """A post as words, `河岸街道办事处 主任`, which lead to its body; a citizen's body is not told."""
     records, masks = made.records, made.masks
-    role = "、".join(masks.text(r) for r in records.texts(post.value, "zx:role"))
+    role = "、".join(masks.text(r) for r in records.post(post.value))
     bodies = [] if masks.person(person) else records.links(post.value, "org:organization")
     names = [name_of(records, masks, body) for body in bodies]
     parts = [(post.value, p, o) for p in ("zx:role", "org:organization") for o in records.all(post.value, p)]
@@ -247,7 +247,7 @@ def _turned_facts(made: Deck, incoming: list[tuple[str, str]], iri: str) -> list
         if kind == _INLINE:
             for person in _holders(records, subject):
                 if person in made.index and not masks.person(person):
-                    role = "、".join(records.texts(subject, "zx:role"))
+                    role = "、".join(records.post(subject))
                     quotations = made.stated((subject, prop, NamedNode(iri)))
                     words = f"{name_of(records, masks, person)}（{role}）" if role else name_of(records, masks, person)
                     lists[KINDS.index("Person"), _TURNED["zx:affiliation", "Person"]].append(

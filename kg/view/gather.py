@@ -95,6 +95,10 @@ class Records:
         """The IRIs of a property's values."""
         return [v.value for v in self.all(subject, prop) if isinstance(v, NamedNode)]
 
+    def post(self, affiliation: str) -> list[str]:
+        """What a post is called beside its body."""
+        return self.texts(affiliation, "zx:post") or self.texts(affiliation, "zx:role")
+
     def of_kind(self, kind: str) -> list[str]:
         """The IRIs of a class, sorted."""
         return [iri for iri, k in self.kinds.items() if k == kind]

@@ -91,8 +91,8 @@ def masks(records: Records, lexicon: Lexicon) -> Masks:
 
 
 def roles(records: Records, person: str) -> list[str]:
-    """The roles of a person as the texts write them."""
-    return sorted({r for post in records.links(person, "zx:affiliation") for r in records.texts(post, "zx:role")})
+    """The posts of a person, without their bodies."""
+    return sorted({r for post in records.links(person, "zx:affiliation") for r in records.post(post)})
 
 
 def capacities(role: str, posts: dict[str, str]) -> set[str]:
