@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -11,6 +11,7 @@ from kg.clean import HAN, Crosses, item_width, join, lines, prose, repair, strip
 from kg.columns import is_list, name_lists
 from kg.lexicon import Confusion
 from kg.model import Block, Document, Passage
+from kg.rows import rows_apart
 from kg.traditional import read
 
 _HEADING_LENGTH = 45
@@ -36,9 +37,14 @@ class Section:
     blocks: tuple[Block, ...]
 
 
-def blocks(document: Document, crosses: Crosses, confusions: Sequence[Confusion]) -> list[Block]:
-    """The document's blocks in order, cleaned, each with the headings it stands under."""
-    rough = name_lists(_join_columns(_headings_apart([_line(p) for p in read(lines(document))])))
+def blocks(
+    document: Document, crosses: Crosses, confusions: Sequence[Confusion], columns: Collection[str] = ()
+) -> list[Block]:
+    """The document's blocks in order, cleaned, each with the headings it stands under.
+
+    `columns` are the names that a table's columns may have: a line of nothing else begins a table laid out by blanks.
+    """
+    rough = name_lists(_join_columns(_headings_apart(rows_apart(read(lines(document)), _line, columns))))
     gathered = _items(rough)
     widths = _widths(gathered, crosses)
     cleaned = [_clean(b, crosses, confusions, w) for b, w in zip(gathered, widths, strict=True)]
@@ -72,15 +78,6 @@ def _begins_article(found: Sequence[Block], i: int) -> bool:
 
 def _line(passage: Passage) -> Block:
     """One line by its form alone; what a heading is shows only beside its neighbours' kinds."""
-    if "\t" in passage.text:
-        return Block(
-            "row",
-            tuple(
-                strip(passage.slice(m.start(), m.end()))
-                for m in re.finditer(r"[^\t]*", passage.text)
-                if m.start() == 0 or passage.text[m.start() - 1] == "\t"
-            ),
-        )
     if _BULLET.match(passage.text):
         return Block("item", (passage,))
     if _BYLINE.match(passage.text) and len(passage.text) <= _BYLINE_LENGTH:

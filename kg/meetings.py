@@ -30,6 +30,11 @@ _FORMS = (
         rf"(?:中国人民政治协商会议|政协)(?P<of>[{HAN}]{{2,8}}?)第?{_TERM}委员会"
         rf"(?P<standing>常务委员会)?{_NUMBER}{_KIND}(?:会议){_SITTING}"
     ),
+    # 政协某区三届四次会议
+    re.compile(
+        rf"(?:中国人民政治协商会议|政协)(?P<of>[{HAN}]{{1,7}}?[省市区县旗州盟])第?{_TERM}"
+        rf"(?P<standing>常委会|常务委员会)?{_NUMBER}{_KIND}会议{_SITTING}"
+    ),
 )
 _KINDS = {
     "": "全体会议",

@@ -27,7 +27,8 @@ HOUSE = {
     "clean": "model lexicon",
     "traditional": "model clean",
     "columns": "model clean",
-    "blocks": "model lexicon clean columns traditional",
+    "rows": "model clean",
+    "blocks": "model lexicon clean columns traditional rows",
     # What a text is made of: sentences, words, numbers, names.
     "numerals": "",
     "sentences": "model",
@@ -48,11 +49,22 @@ HOUSE = {
     "speech": "model lexicon sentences names",
     "background": "model lexicon gazetteer sentences words names themes posts",
     "rosters": "model lexicon clean columns numerals sentences names meetings sectors posts background",
+    # The proposals of an article: its tables and labels, titles and proposers, and the places that give them.
+    "tables": "model lexicon",
+    "labels": "model lexicon clean sentences wordlist tables",
+    "titles": "model sentences",
+    "agents": "model clean sentences wordlist names sectors background",
+    "docket.entry": "model sentences meetings agents titles",
+    "docket.*": """
+        model clean numerals sentences names meetings background tables labels titles agents docket.entry
+    """,
+    "docket": "model names background docket.entry docket.*",
     # The rules: one kind of fact a file.
     "extract.*": """
-        model lexicon clean sentences tagger wordlist names meetings sectors listing posts speech background rosters
+        model lexicon clean numerals sentences tagger wordlist names meetings sectors listing posts speech background
+        rosters agents docket
     """,
-    "extract": "model blocks tagger names posts articles background extract.*",
+    "extract": "model lexicon blocks tagger names posts articles background extract.*",
     "work": "model background extract",
     "lint": "lexicon themes",
     # All texts' facts become entities, and these become quads.

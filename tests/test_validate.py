@@ -43,7 +43,9 @@ FACTS = """
     zx:form <../concept/form/提案> ; zx:proposer <sector/教育界别> ; zx:proposerKind <../concept/proposerKind/界别> ;
     zx:listPosition 1 ; zx:listKind <../concept/listKind/优秀> ; zx:committee <organization/山南区政协> ;
     zx:theme <theme/night>, <theme/education> ; zx:mainTheme <theme/night> ; zx:honour <honour/1> ;
-    zx:category <../concept/category/社会建设> ; zx:submittedSince <session/一届二次> .
+    zx:category <../concept/category/社会建设> ; zx:submittedSince <session/一届二次> ; zx:reply <reply/1> .
+<reply/1> a zx:Reply ; skos:prefLabel "对《关于多办夜校的建议》的答复"@zh ; zx:outcomeAsWritten "已解决" ;
+    zx:outcome <../concept/outcome/已解决> ; zx:feedback <../concept/feedback/满意> .
 <consultationcase/路灯> a zx:ConsultationCase ; skos:prefLabel "把路灯点亮"@zh ; dcterms:title "把路灯点亮"@zh ;
     zx:host <organization/夜校> ; zx:truncated false ; zx:consultationForm <../concept/consultationForm/基层协商> .
 <honour/1> a zx:Honour ; skos:prefLabel "2030年度优秀提案"@zh ; zx:forYear "2030"^^xsd:gYear ;
@@ -173,6 +175,19 @@ BREAKS = {
     "Proposal-proposerKind": [("proposal/夜校", "zx:proposerKind", '"界别"@zh')],
     "Proposal-number": [("proposal/夜校", "zx:number", '"甲"'), ("proposal/夜校", "zx:number", '"1", "2"')],
     "Proposal-submittedSince": [("proposal/夜校", "zx:submittedSince", "2031")],
+    "Proposal-submittedTo": [("proposal/夜校", "zx:submittedTo", "<place/山南区>")],
+    "Proposal-status": [("proposal/夜校", "zx:status", '"立案"@zh')],
+    "Proposal-mergedInto": [("proposal/夜校", "zx:mergedInto", "<person/王小明>")],
+    "Proposal-keyProposal": [("proposal/夜校", "zx:keyProposal", '"是"')],
+    "Proposal-handler": [("proposal/夜校", "zx:handler", "<person/王小明>")],
+    "Proposal-leadHandler": [("proposal/夜校", "zx:leadHandler", "<person/王小明>")],
+    "Proposal-coHandler": [("proposal/夜校", "zx:coHandler", "<person/王小明>")],
+    "Proposal-separateHandler": [("proposal/夜校", "zx:separateHandler", "<person/王小明>")],
+    "Proposal-supervisor": [("proposal/夜校", "zx:supervisor", "<place/山南区>")],
+    "Proposal-reply": [("proposal/夜校", "zx:reply", "<person/王小明>")],
+    "Reply-outcomeAsWritten": [("reply/1", "zx:outcomeAsWritten", value) for value in ('""', '"A", "B"')],
+    "Reply-outcome": [("reply/1", "zx:outcome", '"已解决"')],
+    "Reply-feedback": [("reply/1", "zx:feedback", '"满意"')],
     "ConsultationCase-host": [("consultationcase/路灯", "zx:host", "<initiative/议事堂>")],
     "Honour-forYear": [("honour/1", "zx:forYear", ""), ("honour/1", "zx:forYear", "2030")],
     "Honour-decidedAt": [("honour/1", "zx:decidedAt", "<session/一届二次>, <session/大会>")],

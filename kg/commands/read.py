@@ -18,12 +18,13 @@ def read(
     """Print a text's blocks as understood: kind, line, and the text, repaired."""
     from kg import read as reading
     from kg.blocks import blocks, sections
-    from kg.lexicon import load
+    from kg.lexicon import load, words
     from kg.settings import settings
     from kg.words import Words
 
     document = reading.read(file)
-    found = blocks(document, Words.load().crosses, load(*settings(data).lexicons).confusions)
+    lexicon = load(*settings(data).lexicons)
+    found = blocks(document, Words.load().crosses, lexicon.confusions, words(lexicon.table_columns))
     for number, section in enumerate(sections(found), start=1):
         console.line(f"# article {number}")
         for block in section.blocks:

@@ -13,8 +13,10 @@ from kg.blocks import blocks, sections
 from kg.extract import (
     bodies,
     cases,
+    handling,
     honours,
     initiatives,
+    lists,
     members,
     people,
     proposals,
@@ -23,6 +25,7 @@ from kg.extract import (
     statements,
     work_plans,
 )
+from kg.lexicon import words
 from kg.model import Article, Document, Fact, Facts, Mention
 from kg.names import Names, find
 from kg.posts import fullest_roles
@@ -37,6 +40,8 @@ RULES: tuple[Rule, ...] = (
     sectors.find,
     sessions.find,
     proposals.find,
+    handling.find,
+    lists.find,
     cases.find,
     honours.find,
     work_plans.find,
@@ -48,7 +53,9 @@ RULES: tuple[Rule, ...] = (
 
 def extract(document: Document, background: Background) -> Facts:
     """All that a text states: a function of this text and the background alone."""
-    found = blocks(document, background.words.crosses, background.lexicon.confusions)
+    lexicon = background.lexicon
+    columns = words(lexicon.table_columns)
+    found = blocks(document, background.words.crosses, lexicon.confusions, columns)
     names = find([cell for block in found for cell in block.cells], background.forms, tagger())
     parts = articles(document, sections(found), names)
     stated = [each for article in parts for rule in RULES for each in rule(article, names, background)]

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from kg.background import Background
 from kg.clean import HAN
+from kg.docket import Entry, entries
 from kg.listing import Record, records
 from kg.meetings import Meeting, meetings
 from kg.model import Article, Concept, Fact, Mention, Node, Year
 from kg.names import Names
 from kg.sentences import Clause, sentences
 
-_KINDS = {"Proposal": "提案", "ConsultationCase": "案例"}
 _PRAISED = rf"(?:优秀|精品|十佳|最佳|典型|先进|示范)[{HAN}]{{0,4}}?"
 _HONOUR = re.compile(rf"(?:协商|议事)?{_PRAISED}(?P<of>提案|案例)")
 _JOINED = re.compile(rf"{_PRAISED}(?:提案|案例)[和与及、][{HAN}、]{{0,20}}?(?P<of>提案|案例)")
@@ -41,13 +41,19 @@ class Commendation:
 
 def find(article: Article, names: Names, background: Background) -> Iterator[Mention | Fact]:
     """The honours of the article's lists: a list is honoured where a sentence commends what it lists."""
-    told = [c for block in article.blocks for cell in block.cells for c in sentences(cell)]
-    listed = [r for r in records(article, background.lexicon.table_columns) if r.listed]
-    for kind, of in _KINDS.items():
-        mine = [r for r in listed if r.kind == kind]
+    told = [c for block in article.blocks for cell in block.cells for s in sentences(cell) for c in _statements(s)]
+    proposals = [e for e in entries(article, names, background) if e.listed and e.form == "提案"]
+    cases = [r for r in records(article, background.lexicon.table_columns) if r.listed and r.kind == "ConsultationCase"]
+    for of, mine in (("提案", proposals), ("案例", cases)):
         commendation = _commendation(told, of, names)
         if mine and commendation and commendation.count in {None, len(mine)}:
             yield from _honour(commendation, mine, article)
+
+
+def _statements(sentence: Clause) -> Iterator[Clause]:
+    """What a sentence says one after another, parted by semicolons: each part may honour at a meeting of its own."""
+    for part in re.finditer(r"[^；;]+[；;]?", sentence.text):
+        yield Clause(sentence.passage, sentence.start + part.start(), sentence.start + part.end())
 
 
 def _commendation(told: Sequence[Clause], of: str, names: Names) -> Commendation | None:
@@ -108,7 +114,9 @@ def _decided_by(meeting: Meeting, clause: Clause) -> bool:
     return before == "经" or bool(_DECIDED.search(after))
 
 
-def _honour(commendation: Commendation, listed: Sequence[Record], article: Article) -> Iterator[Mention | Fact]:
+def _honour(
+    commendation: Commendation, listed: Sequence[Entry] | Sequence[Record], article: Article
+) -> Iterator[Mention | Fact]:
     label = commendation.label
     year = str(commendation.year[0]) if commendation.year else ""
     name = f"{year}年度{label.text}" if year else label.text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.background import Background
-from kg.model import Article, Fact, Mention, Node, Object, Passage
+from kg.model import Article, Fact, Mention, Node, Object
 from kg.names import Names
 from kg.rosters import Listed, Roster, rosters
 from kg.sectors import said_of

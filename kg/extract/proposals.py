@@ -5,50 +5,79 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.agents import Agent
 from kg.background import Background
-from kg.listing import Record, records
+from kg.docket import Entry, entries
 from kg.meetings import Meeting, meetings
 from kg.model import Article, Concept, Fact, Mention
 from kg.names import Names
-from kg.sectors import party_of, said_of, sector_in, term_of
+from kg.sectors import Seat, party_of, said_of, sector_in, term_of
 from kg.sentences import Clause, sentences
-from kg.wordlist import suffix_kind
 
-_STUDIO = re.compile(r"(?:委员|界别|党派)[^,，、]{0,6}工作室$|委员之家$")
-_COMMITTEE = re.compile(r"(?:专门委员会|专委会|提案委|委员会|[文经社科教农民法侨]\w{0,6}委)$")
-_GROUP = re.compile(r"(?:小组|活动组|联组|界别组|第[一二三四五六七八九十\d]+组)$")
-_AND_OTHERS = re.compile(r"等\s*[\d一二三四五六七八九十]*\s*(?:人|名委员|位委员|委员)?$")
-_BETWEEN = re.compile(r"[、,，;；/\s]+")
-_KIND_OF_BODY: dict[str, str | None] = {"党组织": None, "群团": "人民团体"}
+_HONOURED = re.compile(r"优秀|表彰|表扬|好提案|十佳|精品")
+_RULES = {
+    "委员个人": "person",
+    "委员联名": "joint",
+    "党派": "party",
+    "人民团体": "people-s-organisation",
+    "界别": "sector",
+    "委员小组": "group",
+    "专门委员会": "committee",
+    "委员工作室": "studio",
+}
+"""Proposer's kind → the name of the recogniser that decides it by the proposer's form."""
 
 
 def find(article: Article, names: Names, background: Background) -> Iterator[Mention | Fact]:
-    """Every proposal that the article lists or tells of by its title."""
-    for record in records(article, background.lexicon.table_columns):
-        if record.kind == "Proposal":
-            yield from _proposal(record, article, names, background)
+    """Every proposal that the article lists, answers or tells of by its title."""
+    for entry in entries(article, names, background):
+        yield from _proposal(entry, article, names, background)
 
 
-def _proposal(record: Record, article: Article, names: Names, background: Background) -> Iterator[Mention | Fact]:
-    proposal, row = record.mention(), record.evidence
-    rule = "proposal.table" if record.listed else "proposal.told"
+def _rule(entry: Entry) -> str:
+    if entry.letter:
+        return "proposal.answered"
+    return "proposal.table" if entry.listed else "proposal.told"
+
+
+def _proposal(entry: Entry, article: Article, names: Names, background: Background) -> Iterator[Mention | Fact]:
+    proposal, words, rule = entry.mention(), entry.evidence, _rule(entry)
     yield proposal
-    yield record.title.fact(proposal, "dcterms:title", record.title.text, rule)
-    yield row.fact(proposal, "zx:form", Concept("form", "提案"), rule)
-    if article.committee:
-        yield row.fact(proposal, "zx:committee", _committee(article.committee, record.title), rule)
-    if not record.listed:
-        return
-    for meeting, sentence in _since(article, names):
-        said = meeting.clause.mention("Session", meeting.name)
-        yield sentence.fact(proposal, "zx:submittedSince", said, "proposal.since")
-    if record.position and record.position.text.isdecimal():
-        yield row.fact(proposal, "zx:listPosition", int(record.position.text), rule)
-    if record.number:
-        yield row.fact(proposal, "zx:number", record.number.text, rule)
-    if record.agent:
-        yield from _proposers(proposal, record.agent, row, article, background)
-    yield from background.index(proposal, record.title.text, row)
+    yield entry.title.fact(proposal, "dcterms:title", entry.title.text, rule)
+    yield words.fact(proposal, "zx:form", Concept("form", entry.form), rule)
+    if article.committee and entry.form != "人大代表建议":
+        yield words.fact(proposal, "zx:committee", _committee(article.committee, entry.title), rule)
+    if entry.position:
+        yield words.fact(proposal, "zx:listPosition", entry.position, rule)
+    if entry.number:
+        yield entry.number.fact(proposal, "zx:number", "".join(entry.number.text.split()), "proposal.number")
+    yield from _proposers(entry, article, background)
+    yield from _submitted(entry, article, names)
+    yield from background.index(proposal, entry.title.text, words)
+
+
+# -- when -------------------------------------------------------------------------------------------------------------
+def _submitted(entry: Entry, article: Article, names: Names) -> Iterator[Mention | Fact]:
+    """The meeting that it was submitted to, where a text says so; for a list of honours only that it was since one."""
+    proposal = entry.mention()
+    if told := entry.submitted_to or _of_list(entry, names):
+        meeting, words = told
+        yield words.fact(
+            proposal, "zx:submittedTo", meeting.clause.mention("Session", meeting.name), "proposal.session"
+        )
+    elif entry.listed:
+        for meeting, sentence in _since(article, names):
+            said = meeting.clause.mention("Session", meeting.name)
+            yield sentence.fact(proposal, "zx:submittedSince", said, "proposal.since")
+
+
+def _of_list(entry: Entry, names: Names) -> tuple[Meeting, Clause] | None:
+    """The meeting in the list's own heading (`区政协三届三次会议提案目录`), where the list honours nothing."""
+    for passage in entry.above[:2] if entry.listed else ():
+        found = [m for m in meetings(passage, names) if passage.text.find("提案", m.clause.end) >= 0]
+        if found and not _HONOURED.search(passage.text) and "。" not in passage.text:
+            return found[0], Clause(passage, 0, len(passage.text))
+    return None
 
 
 def _since(article: Article, names: Names) -> Iterator[tuple[Meeting, Clause]]:
@@ -62,89 +91,35 @@ def _since(article: Article, names: Names) -> Iterator[tuple[Meeting, Clause]]:
                     yield meeting, sentence
 
 
-def _committee(name: str, at: Clause) -> Mention:
-    """The committee as what the article is about: it need not be named on this very line."""
-    return Mention("Organization", name, at.span, "")
+# -- who --------------------------------------------------------------------------------------------------------------
+def _proposers(entry: Entry, article: Article, background: Background) -> Iterator[Mention | Fact]:
+    proposal, words, who = entry.mention(), entry.evidence, entry.agents
+    rule = "proposer.cell" if entry.listed else "proposer.told"
+    for agent in who.named:
+        yield agent.mention
+        yield words.fact(proposal, "zx:proposer", agent.mention, rule)
+    if who.joint and who.named:
+        yield words.fact(proposal, "zx:firstProposer", who.named[0].mention, rule)
+    if who.kind and entry.form == "提案":
+        kind = Concept("proposerKind", who.kind)
+        yield words.fact(proposal, "zx:proposerKind", kind, f"proposer-kind.{_RULES[who.kind]}")
+    for agent in who.named:
+        yield from _membership(agent, words, article, background)
 
 
-def _proposers(
-    proposal: Mention, cell: Clause, row: Clause, article: Article, background: Background
-) -> Iterator[Mention | Fact]:
-    parts = _parts(cell)
-    agents = [agent for part in parts for agent in _agent(part, background)]
-    kinds = {kind for _, kind in agents if kind}
-    joint = len(agents) > 1 or bool(_AND_OTHERS.search(cell.text))
-    kind = "委员联名" if kinds == {"委员个人"} and joint else kinds.pop() if len(kinds) == 1 else None
-    for mention, _ in agents:
-        yield mention
-        yield row.fact(proposal, "zx:proposer", mention, "proposer.cell")
-    if joint and agents:
-        yield row.fact(proposal, "zx:firstProposer", agents[0][0], "proposer.cell")
-    if kind:
-        yield row.fact(proposal, "zx:proposerKind", Concept("proposerKind", kind), f"proposer-kind.{_RULES[kind]}")
-    for part in parts:
-        yield from _membership(part, row, article, background)
-
-
-def _membership(part: Clause, row: Clause, article: Article, background: Background) -> Iterator[Mention | Fact]:
+def _membership(agent: Agent, words: Clause, article: Article, background: Background) -> Iterator[Mention | Fact]:
     """What a proposer's own name says of it: a seat's walks of life and term, the party that a body is of."""
-    if seat := sector_in(part.text, background.lexicon.sector_types):
-        sector = part.mention("Sector", seat.name)
-        yield from said_of(sector, seat, row, article.committee, term_of(article))
-    elif found := party_of(part.text, background.lexicon.parties):
+    part = agent.clause
+    if agent.mention.kind == "Sector":
+        seat = sector_in(part.text, background.lexicon.sector_types) or Seat(agent.mention.name, ())
+        yield from said_of(agent.mention, seat, words, article.committee, term_of(article))
+    elif agent.mention.kind == "Organization" and (found := party_of(part.text, background.lexicon.parties)):
         party, length = found
         named = Clause(part.passage, part.start, part.start + length).mention("Organization", party.name)
         yield named
-        yield row.fact(part.mention("Organization"), "zx:party", named, "party.body")
+        yield words.fact(agent.mention, "zx:party", named, "party.body")
 
 
-_RULES = {
-    "委员个人": "person",
-    "委员联名": "joint",
-    "党派": "party",
-    "人民团体": "people-s-organisation",
-    "界别": "sector",
-    "委员小组": "group",
-    "专门委员会": "committee",
-    "委员工作室": "studio",
-}
-"""Proposer's kind → the name of the recogniser that decides it by the cell's form."""
-
-
-def _parts(cell: Clause) -> list[Clause]:
-    """The several proposers of one cell; a name that holds 、 itself (`经济、农业界`) stays whole."""
-    text = _AND_OTHERS.sub("", cell.text)
-    if text.endswith(("界", "界别", "界委员")):
-        return [Clause(cell.passage, cell.start, cell.start + len(text))]
-    parts, start = [], 0
-    for between in [*_BETWEEN.finditer(text), None]:
-        end = between.start() if between else len(text)
-        if end > start:
-            parts.append(Clause(cell.passage, cell.start + start, cell.start + end))
-        start = between.end() if between else end
-    return parts
-
-
-def _agent(part: Clause, background: Background) -> Iterator[tuple[Mention, str | None]]:
-    """One proposer and its kind, by form: a seat, a party's body, a studio, a group, a body, a person."""
-    text, lexicon = part.text, background.lexicon
-    if sector := sector_in(text, lexicon.sector_types):
-        yield part.mention("Sector", sector.name), "界别"
-    elif party_of(text, lexicon.parties):
-        yield part.mention("Organization"), "党派"
-    elif _STUDIO.search(text):
-        yield part.mention("Organization"), "委员工作室"
-    elif _GROUP.search(text):
-        yield part.mention("Organization"), "委员小组"
-    elif _COMMITTEE.search(text) and len(text) > 4:
-        yield part.mention("Organization"), "专门委员会"
-    elif suffix := suffix_kind(text, lexicon.body_suffixes):
-        yield part.mention("Organization"), _KIND_OF_BODY.get(suffix)
-    elif background.forms.people.is_whole_name(text.removesuffix("委员")) or _rare_name(text, background):
-        person = Clause(part.passage, part.start, part.start + len(text.removesuffix("委员")))
-        yield person.mention("Person"), "委员个人"
-
-
-def _rare_name(text: str, background: Background) -> bool:
-    """Two or three characters of a proposer's cell that are nothing else and no word: a name of an unlisted surname."""
-    return 2 <= len(text) <= 3 and background.forms.people.may_sign(text) and not background.words.known(text)
+def _committee(name: str, at: Clause) -> Mention:
+    """The committee as what the article is about: it need not be named on this very line."""
+    return Mention("Organization", name, at.span, "")

@@ -1,0 +1,59 @@
+"""One proposal as a place of a text gives it, and the forms of numbers and titles that every kind of place shares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kg.agents import Agents
+from kg.meetings import Meeting
+from kg.model import Mention, Passage
+from kg.sentences import Clause
+from kg.titles import DEPUTY, PROPOSAL
+
+OFFICIAL = r"(?:第\s*)?[A-Z]{0,2}\d{1,12}\s*号|[A-Z]{0,2}\d{3,12}"
+"""An official number as a text writes it: `第0123号`, `20240045号`, `2024001`."""
+_DEPUTIES = re.compile(r"代表(?:建议|议案)|人大.{0,12}建议|领衔代表|代表姓名")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One proposal as a place of the article gives it."""
+
+    title: Clause
+    evidence: Clause
+    """The row, the lines or the sentences that give it."""
+    form: str = PROPOSAL
+    """A concept of `form`."""
+    listed: bool = False
+    """Whether it stands in a list, and is not only told of."""
+    letter: bool = False
+    """Whether the article is the reply to it."""
+    agents: Agents = field(default_factory=Agents)
+    position: int | None = None
+    number: Clause | None = None
+    course: tuple[tuple[str, Clause], ...] = ()
+    """What columns or labels say of it: (a column's role, the words)."""
+    above: tuple[Passage, ...] = ()
+    """For what is listed: the headings and paragraphs above the list, the nearest first."""
+    submitted_to: tuple[Meeting, Clause] | None = None
+    """The meeting that it was submitted to, and the words that say so."""
+
+    def mention(self) -> Mention:
+        """The proposal by its title."""
+        return self.title.mention("Proposal")
+
+    def said(self, *roles: str) -> list[tuple[str, Clause]]:
+        """The words under the columns or labels of some roles."""
+        return [(role, clause) for role, clause in self.course if role in roles]
+
+
+def form_of_list(header: Sequence[str], above: Sequence[Passage]) -> str | None:
+    """What a list is of by its columns and by what stands above it; None where nothing calls it proposals."""
+    near = [*header, *(p.text for p in above[:2])]
+    if any("提案" in text for text in near):
+        return PROPOSAL
+    if any(_DEPUTIES.search(text) for text in near):
+        return DEPUTY
+    return PROPOSAL if any("提案" in p.text for p in above) else None
