@@ -54,7 +54,7 @@ HOUSE = {
     "labels": "model lexicon clean sentences wordlist tables",
     "titles": "model sentences",
     "agents": "model clean sentences wordlist names sectors background",
-    "docket.entry": "model sentences meetings agents titles",
+    "docket.entry": "model clean sentences meetings agents titles",
     "docket.*": """
         model clean numerals sentences names meetings background tables labels titles agents docket.entry
     """,

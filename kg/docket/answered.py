@@ -9,7 +9,7 @@ from kg import agents
 from kg.agents import Agents
 from kg.background import Background
 from kg.clean import strip
-from kg.docket.entry import OFFICIAL, Entry
+from kg.docket.entry import OFFICIAL, Entry, lines
 from kg.labels import labels
 from kg.meetings import Meeting, meetings
 from kg.model import Article, Passage
@@ -30,7 +30,7 @@ _TO = re.compile(r"(?:尊敬的)?(?P<who>[^，,。：:]{2,60})[:：]$")
 
 def find(article: Article, names: Names, background: Background) -> Iterator[Entry]:
     """The proposal that a letter answers, by the sentence that says it was received; none for what is no letter."""
-    passages = [b.passage for b in article.blocks if b.kind != "row"]
+    passages = [block.passage for block in lines(article)]
     for i, passage in enumerate(passages):
         for sentence in sentences(passage):
             if _RECEIVED.search(sentence.text) and _YOU.search(sentence.text):

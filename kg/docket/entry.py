@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from kg.agents import Agents
+from kg.clean import row
 from kg.meetings import Meeting
-from kg.model import Mention, Passage
+from kg.model import Article, Block, Mention, Passage
 from kg.sentences import Clause
 from kg.titles import DEPUTY, PROPOSAL
 
@@ -47,6 +48,15 @@ class Entry:
     def said(self, *roles: str) -> list[tuple[str, Clause]]:
         """The words under the columns or labels of some roles."""
         return [(role, clause) for role, clause in self.course if role in roles]
+
+
+def lines(article: Article) -> Iterator[Block]:
+    """The blocks of an article that are no rows of a table, nor by-lines; names in columns behind a label are a line."""
+    for block in article.blocks:
+        if block.kind == "row" and block.passage.text.endswith(("：", ":")):  # `提案者：甲 乙`
+            yield replace(block, cells=(row(block.cells),))
+        elif block.kind not in {"row", "byline"}:
+            yield block
 
 
 def form_of_list(header: Sequence[str], above: Sequence[Passage]) -> str | None:

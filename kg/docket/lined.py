@@ -10,7 +10,7 @@ from kg import agents
 from kg.agents import Agents
 from kg.background import Background
 from kg.clean import join, strip
-from kg.docket.entry import OFFICIAL, Entry, form_of_list
+from kg.docket.entry import OFFICIAL, Entry, form_of_list, lines
 from kg.labels import Label, labels
 from kg.model import Article, Block, Passage
 from kg.numerals import value
@@ -54,9 +54,8 @@ class _Open:
 def find(article: Article, background: Background) -> Iterator[tuple[Entry, list[Passage]]]:
     """Each proposal that lines list, with these lines."""
     reader = _Reader(background)
-    for block in article.blocks:
-        if block.kind not in {"row", "byline"}:
-            reader.take(block)
+    for block in lines(article):
+        reader.take(block)
     reader.close()
     listed = [e for e in reader.found if not e.alone]
     for entry in reader.found:
