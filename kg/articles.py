@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 
 from kg.blocks import Section
+from kg.dates import narrow
 from kg.meetings import meetings
 from kg.model import Article, Document, Span
 from kg.names import Names
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!度)")
-_FULL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)年\d{1,2}月\d{1,2}日")
+_FULL_DATE = re.compile(r"(?:^|[。！？!?（(\s讯电]|新华社[^\d,，。]{0,8})((?:19|20)\d\d)年\d{1,2}月\d{1,2}日")
+"""The full date that a text, a sentence or a dateline begins with: other ones are of what it tells of."""
 _LOOKING_BACK = re.compile(r"回顾|总结|以来")
 
 
@@ -41,9 +43,11 @@ def _term(sections: Sequence[Section], names: Names) -> tuple[int | None, tuple[
 
 
 def _own_year(section: Section) -> int | None:
-    """The year of an article whose full dates are all of one year."""
-    years = {int(m[1]) for block in section.blocks for cell in block.cells for m in _FULL_DATE.finditer(cell.text)}
-    return years.pop() if len(years) == 1 else None
+    """The year of an article whose sentences begin with full dates of one year, the latest that it names."""
+    texts = [narrow(cell.text) for block in section.blocks for cell in block.cells]
+    years = {int(m[1]) for text in texts for m in _FULL_DATE.finditer(text)}
+    latest = max((int(m[1]) for text in texts for m in _YEAR.finditer(text)), default=None)
+    return latest if years == {latest} else None
 
 
 def _page_year(sections: Sequence[Section]) -> int | None:

@@ -189,6 +189,7 @@ class Lexicon:
     place_suffixes: tuple[Suffix, ...] = field(metadata={"file": "place-suffixes.csv", "row": Suffix})
     initiative_suffixes: tuple[Suffix, ...] = field(metadata={"file": "initiative-suffixes.csv", "row": Suffix})
     consultation_forms: tuple[Term, ...] = field(metadata={"file": "consultation-forms.csv", "row": Term})
+    meeting_kinds: tuple[Term, ...] = field(metadata={"file": "meeting-kinds.csv", "row": Term})
     speech_verbs: tuple[Term, ...] = field(metadata={"file": "speech-verbs.csv", "row": Term})
     table_columns: tuple[Term, ...] = field(metadata={"file": "table-columns.csv", "row": Term})
     member_columns: tuple[Term, ...] = field(metadata={"file": "member-columns.csv", "row": Term})

@@ -321,6 +321,7 @@ _CHECKS: dict[str, tuple[_Check, ...]] = {
     "place_suffixes": (_decoys_hold_id,),
     "initiative_suffixes": (_decoys_hold_id,),
     "consultation_forms": (_shared_words,),
+    "meeting_kinds": (_shared_words,),
     "speech_verbs": (_shared_words,),
     "table_columns": (_shared_words,),
     "member_columns": (_shared_words,),

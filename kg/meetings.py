@@ -3,46 +3,52 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.clean import HAN
 from kg.model import NATION, Passage
 from kg.names import Names
 from kg.numerals import NUMERAL, value, written
-from kg.sentences import Clause
+from kg.sentences import Clause, around
 
-_KIND = r"(?P<kind>常委会|常务委员会|主席|全体|)(?:\(扩大\)|（扩大）)?"
-_SITTING = rf"(?P<sitting>第{NUMERAL}+次(?:全体|大会)?会议|开幕会|闭幕会|预备会议|大会发言会议)?"
-_NUMBER = rf"第?(?P<ordinal>{NUMERAL}+)次"
-_TERM = rf"(?P<term>{NUMERAL}+)届"
+_WIDENED = r"(?:\(扩大\)|（扩大）|扩大)?"
+_KIND = (
+    rf"(?P<kind>(?:常务委员会|常委会|常委|主席){_WIDENED}会议|(?:全体)?(?:委员)?会议|全会"
+    r"|常委会(?![委组成员会]))"
+)
+_SITTING = (
+    rf"(?P<sitting>第{NUMERAL}{{1,3}}次(?:全体|大会)?会议|[开闭]幕(?:大会|会议|会|式)|预备会议"
+    rf"|大会发言会议|(?:第{NUMERAL}次)?联组会议?|小组会议"
+    rf"|主席团(?:常务主席)?会议(?:第{NUMERAL}{{1,3}}次会议)?(?![主成]))?"
+)
+_NUMBER = rf"第?(?P<ordinal>{NUMERAL}{{1,4}})次"
+_TERM = rf"(?P<term>{NUMERAL}{{1,3}})届"
+_STANDING = r"(?P<standing>常委会|常务委员会)?"
+_PCC = r"(?:中国人民政治协商会议|人民政协|政协)"
 _FORMS = (
     # 区政协一届四次会议 · 区政协一届三十二次主席会议 · 市政协五届常委会第十八次会议
-    re.compile(
-        rf"(?P<who>[{HAN}]{{0,8}}政协)第?{_TERM}(?P<inner>委员会)?(?P<standing>常委会|常务委员会)?{_NUMBER}{_KIND}会议{_SITTING}"
-    ),
+    re.compile(rf"(?P<who>[{HAN}]{{0,8}}政协)第?{_TERM}(?P<inner>委员会)?{_STANDING}{_NUMBER}{_KIND}{_SITTING}"),
     # 政协第十四届全国委员会第三次会议 · 政协第五届某市委员会常务委员会第十八次会议
+    re.compile(rf"{_PCC}第{_TERM}(?P<of>全国|[{HAN}]{{2,8}}?)委员会{_STANDING}{_NUMBER}{_KIND}{_SITTING}"),
+    # 政协某区第一届委员会第四次会议 · 政协某区委员会一届四次会议
     re.compile(
-        rf"(?:中国人民政治协商会议|政协)第{_TERM}(?P<of>全国|[{HAN}]{{2,8}}?)委员会"
-        rf"(?P<standing>常务委员会)?{_NUMBER}{_KIND}(?:会议){_SITTING}"
-    ),
-    # 政协某区第一届委员会第四次会议
-    re.compile(
-        rf"(?:中国人民政治协商会议|政协)(?P<of>[{HAN}]{{2,8}}?)第?{_TERM}委员会"
-        rf"(?P<standing>常务委员会)?{_NUMBER}{_KIND}(?:会议){_SITTING}"
+        rf"{_PCC}(?P<of>[{HAN}]{{2,8}}?)(?:第?{_TERM}委员会|委员会第?{_TERM.replace('term', 'later')}(?:委员会)?)"
+        rf"{_STANDING}{_NUMBER}{_KIND}{_SITTING}"
     ),
     # 政协某区三届四次会议
-    re.compile(
-        rf"(?:中国人民政治协商会议|政协)(?P<of>[{HAN}]{{1,7}}?[省市区县旗州盟])第?{_TERM}"
-        rf"(?P<standing>常委会|常务委员会)?{_NUMBER}{_KIND}会议{_SITTING}"
-    ),
+    re.compile(rf"{_PCC}(?P<of>[{HAN}]{{1,7}}?[省市区县旗州盟])第?{_TERM}{_STANDING}{_NUMBER}{_KIND}{_SITTING}"),
+    # 十四届全国政协第三次会议
+    re.compile(rf"第?{_TERM}(?P<who>[{HAN}]{{0,8}}?政协)(?:委员会)?{_STANDING}{_NUMBER}{_KIND}{_SITTING}"),
 )
-_KINDS = {
-    "": "全体会议",
-    "全体": "全体会议",
-    "主席": "主席会议",
-    "常委会": "常务委员会会议",
-    "常务委员会": "常务委员会会议",
-}
+_HELD = re.compile(rf"(?:召开|举行|主持召开)了?第?{_TERM}(?:委员会)?{_STANDING}{_NUMBER}{_KIND}{_SITTING}")
+"""`区政协召开二届二十六次主席会议`: whose it is stands before the verb."""
+_NO_TERM = re.compile(
+    rf"(?P<who>[{HAN}]{{0,8}}政协)?第(?P<ordinal>{NUMERAL}{{1,3}})次(?P<kind>(?:常务委员会|常委会|主席){_WIDENED}会议)"
+)
+"""`第三次主席会议`: of the present term."""
+_OTHERS = re.compile("人大|人民代表|妇联|工商联|文联|总工会|作协")
+_ENDINGS = {"全体会议": "会议", "主席会议": "主席会议", "常务委员会会议": "常委会会议"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +57,13 @@ class Meeting:
 
     clause: Clause
     committee: str
-    term: int
-    ordinal: int
+    """The body whose meeting it is (`云岫区政协`); empty where none is told."""
+    term: int | None
+    ordinal: int | None
     kind: str
     """A concept of `meetingKind`."""
+    parent: str
+    """The name of the whole meeting in one form, whatever form the text has."""
     sitting: str
     """`第一次全体会议`, or empty for the whole meeting."""
     whole: Clause
@@ -62,28 +71,52 @@ class Meeting:
 
     @property
     def name(self) -> str:
-        """The meeting's name in one form, whatever form the text has."""
+        """The meeting's name in one form."""
         return self.parent + self.sitting
 
     @property
-    def parent(self) -> str:
-        """The name of the whole meeting."""
-        kind = {"全体会议": "会议", "主席会议": "主席会议", "常务委员会会议": "常委会会议"}[self.kind]
-        return f"{self.committee}{written(self.term)}届{written(self.ordinal)}次{kind}"
+    def of_committee(self) -> bool:
+        """Whether it is a meeting of a 政协."""
+        return self.committee.endswith("政协")
 
 
 def meetings(passage: Passage, names: Names) -> list[Meeting]:
     """Every meeting that a passage names with its term and ordinal, in order."""
     found: list[Meeting] = []
-    for form in _FORMS:
+    for form in (*_FORMS, _HELD):
         for match in form.finditer(passage.text):
             meeting = _meeting(match, passage, names)
-            overlapping = meeting and any(
-                m.clause.start < meeting.clause.end and meeting.clause.start < m.clause.end for m in found
-            )
-            if meeting and not overlapping:
+            if meeting and not overlaps(meeting.clause, found):
                 found.append(meeting)
     return sorted(found, key=lambda m: m.clause.start)
+
+
+def without_term(passage: Passage, names: Names, told: Iterable[Meeting]) -> list[Meeting]:
+    """The meetings that a passage names by their ordinal alone (`第三次主席会议`), as one of those told in full.
+
+    A text that numbers such a meeting means its committee's present term: the term of the one meeting told in full that
+    has its number, else of the only term that the committee's meetings in the text have. Else the term is unknown.
+    """
+    full = list(told)
+    found: list[Meeting] = []
+    for match in _NO_TERM.finditer(passage.text):
+        who = _whose(match, passage, names) if match["who"] else _own(match, passage, names)
+        if who is not None:
+            start, committee = who
+            kind, ordinal = _kind(match["kind"]), value(match["ordinal"])
+            same = {m.term for m in full if (m.committee, m.kind, m.ordinal) == (committee, kind, ordinal)}
+            terms = same or {m.term for m in full if m.committee == committee}
+            term = terms.pop() if len(terms) == 1 else None
+            clause = Clause(passage, start, match.end())
+            found.append(
+                Meeting(clause, committee, term, ordinal, kind, _name(committee, term, ordinal, kind), "", clause)
+            )
+    return found
+
+
+def overlaps(clause: Clause, found: Iterable[Meeting]) -> bool:
+    """Whether words of one passage are also words of a meeting that was found there."""
+    return any(m.clause.start < clause.end and clause.start < m.clause.end for m in found)
 
 
 def _meeting(match: re.Match[str], passage: Passage, names: Names) -> Meeting | None:
@@ -91,18 +124,31 @@ def _meeting(match: re.Match[str], passage: Passage, names: Names) -> Meeting | 
     if who is None:
         return None
     start, committee = who
-    sitting = match["sitting"] or ""
-    kind = _KINDS[match["standing"] or match["kind"]]
-    end_of_whole = match.end() - len(sitting)
+    groups = match.groupdict()
+    sitting = groups["sitting"] or ""
+    kind = "常务委员会会议" if groups["standing"] else _kind(groups["kind"])
+    term, ordinal = value(groups["term"] or groups.get("later") or ""), value(groups["ordinal"])
     return Meeting(
         Clause(passage, start, match.end()),
         committee,
-        value(match["term"]),
-        value(match["ordinal"]),
+        term,
+        ordinal,
         kind,
+        _name(committee, term, ordinal, kind),
         sitting,
-        Clause(passage, start, end_of_whole),
+        Clause(passage, start, match.end() - len(sitting)),
     )
+
+
+def _name(committee: str, term: int | None, ordinal: int, kind: str) -> str:
+    number = f"{written(term)}届{written(ordinal)}次" if term else f"第{written(ordinal)}次"
+    return committee + number + _ENDINGS[kind]
+
+
+def _kind(written_as: str) -> str:
+    if written_as.startswith("主席"):
+        return "主席会议"
+    return "常务委员会会议" if written_as.startswith("常") else "全体会议"
 
 
 def _whose(match: re.Match[str], passage: Passage, names: Names) -> tuple[int, str] | None:
@@ -110,10 +156,13 @@ def _whose(match: re.Match[str], passage: Passage, names: Names) -> tuple[int, s
     groups = match.groupdict()
     if of := groups.get("of"):
         return match.start(), f"{of}政协"
+    if "who" not in groups:
+        return _before_the_verb(match, passage, names)
     end = match.end("who")
     named = next((n for n in names.of(passage, "Organization") if n.end == end), None)
     if named is not None:
-        return named.start, named.full
+        leads = "term" in groups and match.start("term") < match.start("who")  # 十四届全国政协
+        return (match.start() if leads else named.start), named.full
     if names.committee and names.home != NATION and match["who"] == "政协":
         return match.start(), names.committee
     return None
@@ -138,3 +187,25 @@ def committees(text: str) -> list[tuple[int, int, str, int]]:
     """
     found = [(*m.span(), f"{m['of']}政协", value(m["term"])) for form in _COMMITTEES for m in form.finditer(text)]
     return sorted(found)
+
+
+def _before_the_verb(match: re.Match[str], passage: Passage, names: Names) -> tuple[int, str] | None:
+    """The committee that the sentence names last before `召开`, where no other body stands between."""
+    sentence = around(passage, match.start(), match.end())
+    before = [n for n in names.of(passage, "Organization") if sentence.start <= n.start and n.end <= match.start()]
+    if (
+        not before
+        or not before[-1].text.endswith("政协")
+        or _OTHERS.search(passage.text, before[-1].end, match.start())
+    ):
+        return None
+    verb = re.compile(r"(?:主持)?(?:召开|举行)了?").match(passage.text, match.start())
+    return (verb.end() if verb else match.start()), before[-1].full
+
+
+def _own(match: re.Match[str], passage: Passage, names: Names) -> tuple[int, str] | None:
+    """The text's own committee, where the words before the ordinal speak of no other body's meeting."""
+    before = passage.text[max(0, match.start() - 12) : match.start()]
+    if names.committee is None or _OTHERS.search(before) or re.search(r"[届会]$", before):
+        return None
+    return match.start(), names.committee

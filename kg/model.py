@@ -167,7 +167,19 @@ class Year:
     value: int
 
 
-Object = Mention | Node | Concept | Theme | Year | date | int | bool | str
+@dataclass(frozen=True, slots=True, order=True)
+class Month:
+    """A month of a year, where a text dates no nearer (xsd:gYearMonth)."""
+
+    year: int
+    month: int
+
+    def isoformat(self) -> str:
+        """`2031-02`."""
+        return f"{self.year:04}-{self.month:02}"
+
+
+Object = Mention | Node | Concept | Theme | Year | Month | date | int | bool | str
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,13 +26,17 @@ def value(text: str) -> int:
 
 
 def written(number: int) -> str:
-    """A number below 100 in Chinese figures.
+    """A number below 1000 in Chinese figures.
 
-    >>> written(1), written(10), written(32)
-    ('一', '十', '三十二')
+    >>> written(1), written(10), written(32), written(105), written(110)
+    ('一', '十', '三十二', '一百零五', '一百一十')
     """
-    tens, ones = divmod(number, 10)
     figures = "零一二三四五六七八九"
+    hundreds, rest = divmod(number, 100)
+    if hundreds:
+        between = "" if rest > 19 or not rest else "零" if rest < 10 else "一"
+        return f"{figures[hundreds]}百{between}{written(rest) if rest else ''}"
+    tens, ones = divmod(number, 10)
     if not tens:
         return figures[ones]
     return ("" if tens == 1 else figures[tens]) + "十" + (figures[ones] if ones else "")

@@ -148,6 +148,13 @@ class _Keys:
             for f in facts.facts
             if f.predicate == "zx:committee" and isinstance(f.subject, Mention) and isinstance(f.object, Mention)
         }
+        self.numbered = {
+            normalised(f.subject.name)
+            for f in facts.facts
+            if f.predicate == "zx:term" and isinstance(f.subject, Mention) and f.subject.kind == "Session"
+        }
+        parties = "|".join(["中共", *sorted(p.short for p in lexicon.parties)])
+        self.central = re.compile(rf"^(?:{parties})(?:第.{{1,4}}次全[国盟]|.{{1,4}}届.{{1,3}}中全会)")
         self.terms = {
             f.subject.name: str(f.object)
             for f in facts.facts
@@ -167,13 +174,18 @@ class _Keys:
             return (self._home_of_body(name), name)
         if kind == "Sector":
             return tuple(part for part in (*self._whose(name), self.terms.get(name), name) if part)
+        if kind == "Session":  # a meeting without its term (专题协商会, 第三次主席会议) is of no other text's
+            central = bool(self.central.match(name))
+            told = central or name in self.numbered
+            where = NATION if central else self._whose(name)[0]
+            return (where, name) if told else (where, f"{name}~{self.facts.document.id}")
         if kind == "Task":
             return tuple(part for part in (home, self._year(name), name) if part)
         return (home, name)
 
-    def _whose(self, sector: str) -> tuple[str, str | None]:
-        """The division and the committee whose sector it is."""
-        committee = self.committees.get(sector, self.facts.committee)
+    def _whose(self, name: str) -> tuple[str, str | None]:
+        """The division and the committee whose sector or meeting it is."""
+        committee = self.committees.get(name, self.facts.committee)
         division = committee.removesuffix("政协") if committee else self.facts.home
         return (NATION if division == "全国" else division, committee)
 

@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg import vocab
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
-from kg.model import Concept, Fact, Mention, Node, Object, Span, Theme, Year
+from kg.model import Concept, Fact, Mention, Month, Node, Object, Span, Theme, Year
 from kg.resolve import Entity, Resolution
 from kg.resources import PACKAGE
 from kg.traditional import is_traditional
@@ -164,6 +164,8 @@ def term(predicate: str, value: Object) -> NamedNode | Literal:
         return vocab.entity("Theme", value.id)
     if isinstance(value, Year):
         return Literal(str(value.value), datatype=NamedNode(f"{_XSD}gYear"))
+    if isinstance(value, Month):
+        return Literal(value.isoformat(), datatype=NamedNode(f"{_XSD}gYearMonth"))
     if isinstance(value, date):
         return Literal(value.isoformat(), datatype=NamedNode(f"{_XSD}date"))
     if isinstance(value, str):

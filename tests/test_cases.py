@@ -16,7 +16,7 @@ import pytest
 
 from kg.background import Background
 from kg.extract import extract
-from kg.model import Concept, Fact, Facts, Mention, Node, Object, Theme, Year
+from kg.model import Concept, Fact, Facts, Mention, Month, Node, Object, Theme, Year
 from kg.read import read
 from kg.resources import lexicon_dir
 
@@ -42,7 +42,7 @@ def written(value: Object) -> str | int | bool:
         return value.id
     if isinstance(value, Year):
         return value.value
-    return value.isoformat() if isinstance(value, date) else value
+    return value.isoformat() if isinstance(value, date | Month) else value
 
 
 def row(fact: Fact) -> list[str | int | bool]:

@@ -41,7 +41,12 @@ HOUSE = {
     "names": "model lexicon clean words tagger gazetteer names.* names.bodies",
     # The forms that several kinds of fact share, and what every rule may look things up in.
     "meetings": "model clean numerals sentences names",
-    "articles": "model blocks names meetings",
+    "plenums": "model lexicon clean numerals sentences wordlist names meetings",
+    "gatherings": "model lexicon clean numerals sentences wordlist names meetings",
+    "events": "model lexicon sentences names meetings plenums gatherings",
+    "consultations": "model lexicon clean numerals sentences wordlist names meetings events",
+    "dates": "model sentences",
+    "articles": "model blocks names meetings dates",
     "themes": "errors lexicon",
     "sectors": "model lexicon sentences wordlist",
     "listing": "model lexicon clean sentences",
@@ -61,8 +66,8 @@ HOUSE = {
     "docket": "model names background docket.entry docket.*",
     # The rules: one kind of fact a file.
     "extract.*": """
-        model lexicon clean numerals sentences tagger wordlist names meetings sectors listing posts speech background
-        rosters agents docket
+        model lexicon clean numerals sentences tagger wordlist names meetings events dates consultations sectors listing
+        posts speech background rosters agents docket
     """,
     "extract": "model lexicon blocks tagger names posts articles background extract.*",
     "work": "model background extract",

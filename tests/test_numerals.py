@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from kg.numerals import value, written
 
 
-@given(st.integers(1, 99))
+@given(st.integers(1, 999))
 def test_a_number_that_was_written_is_read_again(number: int) -> None:
     assert value(written(number)) == number
 

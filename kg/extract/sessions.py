@@ -1,70 +1,111 @@
-"""Meetings of a committee: term, ordinal, kind, the session that a sitting is part of, and dates."""
+"""Meetings of a committee or a party: term, ordinal, kind, the session that a sitting is part of, and dates."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Sequence
 
 from kg.background import Background
-from kg.meetings import Meeting, meetings
-from kg.model import Article, Concept, Fact, Mention
+from kg.dates import Calendar, Dated
+from kg.events import Event, events
+from kg.model import Article, Concept, Fact, Mention, Month
 from kg.names import Names
-from kg.sentences import Clause, around
+from kg.sentences import Clause, around, sentences
 
-_DATE = re.compile(r"(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
-_SECOND_HALF = 7
-_WORK_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年度")
-_UNTIL_SESSION = re.compile(r"[上下]?午?(?:至\d{1,2}日)?[,，]?(?:在[^,，。]{0,12}?[,，]?)?$")
+_TODAY = re.compile("今[天日]")
 
 
 def find(article: Article, names: Names, background: Background) -> Iterator[Mention | Fact]:
-    """Every meeting that is named with its term and ordinal."""
-    for block in article.blocks:
-        for cell in block.cells:
-            for meeting in meetings(cell, names):
-                yield from _session(meeting, article)
+    """Every meeting that is named with its number, and those without one that are told as held."""
+    calendar, found = Calendar(article), events(article, names, background.lexicon)
+    forms = {w: t.id for t in background.lexicon.consultation_forms for w in (t.id, *t.aliases)}
+    dates = [fact for event in found for fact in _dates(event, calendar)]
+    for event in found:
+        yield from _session(event, article)
+        if event.called in forms:
+            form = Concept("consultationForm", forms[event.called])
+            yield _evidence(event).fact(_mention(event), "zx:consultationForm", form, "session.kind")
+    yield from _first_of_each(dates) if dates else _of_the_day(article, found, calendar)
 
 
-def _session(meeting: Meeting, article: Article) -> Iterator[Mention | Fact]:
-    rule = "session.sitting" if meeting.sitting else "session.name"
-    session = meeting.clause.mention("Session", meeting.name)
+def _mention(event: Event) -> Mention:
+    return event.meeting.clause.mention("Session", event.meeting.name)
+
+
+def _evidence(event: Event) -> Clause:
+    clause = event.meeting.clause
+    return around(clause.passage, clause.start, clause.end)
+
+
+def _rule(event: Event) -> str:
+    if event.called:
+        return "session.kind"
+    return "session.name" if event.meeting.of_committee else "session.party"
+
+
+def _session(event: Event, article: Article) -> Iterator[Mention | Fact]:
+    meeting, session, evidence, rule = event.meeting, _mention(event), _evidence(event), _rule(event)
     yield session
     whole = meeting.whole.mention("Session", meeting.parent)
-    evidence = around(meeting.clause.passage, meeting.clause.start, meeting.clause.end)
     if meeting.sitting:
         yield whole
-        yield evidence.fact(session, "dcterms:isPartOf", whole, rule)
-        yield evidence.fact(session, "zx:meetingKind", Concept("meetingKind", "大会全体会议"), rule)
-    yield evidence.fact(whole, "zx:meetingKind", Concept("meetingKind", meeting.kind), "session.name")
-    yield evidence.fact(whole, "zx:ordinal", meeting.ordinal, "session.name")
-    committee = Mention("Organization", meeting.committee, meeting.clause.span, "")
+        yield evidence.fact(session, "dcterms:isPartOf", whole, "session.sitting")
+        kind = Concept("meetingKind", "大会全体会议")
+        yield evidence.fact(session, "zx:meetingKind", kind, "session.sitting")
+    yield evidence.fact(whole, "zx:meetingKind", Concept("meetingKind", meeting.kind), rule)
+    if meeting.ordinal:
+        yield evidence.fact(whole, "zx:ordinal", meeting.ordinal, rule)
     for part in dict.fromkeys([whole, session]):
-        yield evidence.fact(part, "zx:committee", committee, "session.name")
-        yield evidence.fact(part, "zx:term", meeting.term, "session.name")
-    if when := _date(meeting.clause, evidence, article):
-        yield evidence.fact(session, "dcterms:date", when, "session.date")
+        if meeting.of_committee:
+            committee = Mention("Organization", meeting.committee, meeting.clause.span, "")
+            yield evidence.fact(part, "zx:committee", committee, rule)
+        if meeting.term:
+            yield evidence.fact(part, "zx:term", meeting.term, rule)
 
 
-def _date(clause: Clause, evidence: Clause, article: Article) -> date | None:
-    """The day that stands right before the meeting (`2月2日上午,在…会议上`); without a year it is of the page's."""
-    before = evidence.text[: clause.start - evidence.start]
-    for match in _DATE.finditer(before):
-        year = int(match["year"]) if match["year"] else _year_of(int(match["month"]), article)
-        if year and _UNTIL_SESSION.fullmatch(before, match.end()):
-            try:
-                return date(year, int(match["month"]), int(match["day"]))
-            except ValueError:  # `2月30日`: a slip of the text, not a date
-                return None
-    return None
+def _dates(event: Event, calendar: Calendar) -> Iterator[Fact]:
+    """When it was held, where the sentence dates it; of a meeting of several days its opening or its close alone."""
+    evidence = _evidence(event)
+    held = calendar.of(event.meeting.clause, evidence)
+    if held is None:
+        return
+    session, dated = _mention(event), held.dated
+    if dated.last is not None:
+        yield evidence.fact(session, "schema:startDate", dated.first, "session.date")
+        yield evidence.fact(session, "schema:endDate", dated.last, "session.date")
+    else:
+        part = held.part if not event.meeting.sitting and not event.called else ""
+        predicate = {"start": "schema:startDate", "end": "schema:endDate"}.get(part, "dcterms:date")
+        yield evidence.fact(session, predicate, dated.first, "session.date")
 
 
-def _year_of(month: int, article: Article) -> int | None:
-    """The page's year; for a day of its second half the year that the article's own work is of.
+def _first_of_each(dates: Sequence[Fact]) -> Iterator[Fact]:
+    """One date of each kind a session: the nearest, of those the first; a text that gives two tells of two sittings."""
+    exact = sorted(dates, key=lambda f: isinstance(f.object, Month))
+    chosen: dict[tuple[str, str], Fact] = {}
+    for fact in exact:
+        if isinstance(fact.subject, Mention):
+            chosen.setdefault((fact.subject.name, fact.predicate), fact)
+    for (name, predicate), fact in chosen.items():
+        if predicate != "dcterms:date" or (name, "schema:startDate") not in chosen:
+            yield fact
 
-    A page that plans the year ahead tells of last December's meeting, which honours that year's work (`2024年度`).
+
+def _of_the_day(article: Article, found: Sequence[Event], calendar: Calendar) -> Iterator[Fact]:
+    """The day of a report of the day: it tells of `今天`, is about one meeting, and has one full date.
+
+    The date must begin a sentence, as the day of what is told does; that of a law or an anniversary stands further in.
     """
-    if article.year is None or month < _SECOND_HALF:
-        return article.year
-    told = {int(m[1]) for block in article.blocks for cell in block.cells for m in _WORK_YEAR.finditer(cell.text)}
-    return told.pop() if len(told) == 1 and told <= {article.year, article.year - 1} else None
+    told = {e.meeting.name for e in found}
+    about = [e for e in found if e.heading]
+    cells = [cell for block in article.blocks for cell in block.cells if cell.text]
+    if len(told) != 1 or not about or not any(_TODAY.search(cell.text) for cell in cells):
+        return
+    days = [(dated, clause) for cell in cells for clause in sentences(cell) for dated in _full(clause, calendar)]
+    if len({dated.first for dated, _ in days}) == 1 and days[0][0].start == 0:
+        yield days[0][1].fact(_mention(about[0]), "dcterms:date", days[0][0].first, "session.date")
+
+
+def _full(clause: Clause, calendar: Calendar) -> list[Dated]:
+    """The dates of a sentence that have their year on the spot."""
+    return [d for d in calendar.dated(clause.text) if re.match(r"\d{4}年\d{1,2}月\d{1,2}日", clause.text[d.start :])]
