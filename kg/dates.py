@@ -39,7 +39,7 @@ _ISSUED = (
 """How an article says on which day it was written: a dateline, a label, a line of its own."""
 _NEW_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年?(?:的)?(?:新年|元旦|新春|春节)")
 """`共庆2031年新年`: the days around it are of that year, or of the end of the one before."""
-_BEFORE = re.compile(r"[,，]?(?:在[^,，。；;]{0,16}?[,，]?)?(?:[^,，。；;《》]{0,24}?(?:召开|举行|举办)了?)?")
+_BEFORE = re.compile(r"[,，]?(?:在[^,，。；;]{0,16}?[,，]?)?(?:[^,，。；;《》]{0,24}?(?:召开|举行|举办|进行)[了的]?)?")
 _AFTER = re.compile(r"(?:已|将|定)?(?:于|在)?")
 _HELD = re.compile(r"[,，]?(?:在[^,，。；;]{1,16}?)?(?:隆重|胜利|正式|顺利)?(?P<verb>召开|举行|举办|开幕|闭幕|结束)")
 _WORK_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年度")

@@ -50,6 +50,7 @@ HOUSE = {
     "themes": "errors lexicon",
     "sectors": "model lexicon sentences wordlist",
     "listing": "model lexicon clean sentences",
+    "case_lists": "model lexicon clean sentences wordlist listing",
     "posts": "model lexicon clean sentences names wordlist",
     "speech": "model lexicon sentences names",
     "background": "model lexicon gazetteer sentences words names themes posts",
@@ -64,12 +65,13 @@ HOUSE = {
         model clean numerals sentences names meetings background tables labels titles agents docket.entry
     """,
     "docket": "model names background docket.entry docket.*",
+    "realised": "model",
     # The rules: one kind of fact a file.
     "extract.*": """
         model lexicon clean numerals sentences tagger wordlist names meetings events dates consultations sectors listing
-        posts speech background rosters agents docket
+        case_lists posts speech background rosters agents docket
     """,
-    "extract": "model lexicon blocks tagger names posts articles background extract.*",
+    "extract": "model lexicon blocks tagger names posts articles background realised extract.*",
     "work": "model background extract",
     "lint": "lexicon themes",
     # All texts' facts become entities, and these become quads.

@@ -29,6 +29,7 @@ from kg.lexicon import words
 from kg.model import Article, Document, Fact, Facts, Mention
 from kg.names import Names, find
 from kg.posts import fullest_roles
+from kg.realised import realised
 from kg.tagger import tagger
 
 Rule = Callable[[Article, Names, Background], Iterator[Mention | Fact]]
@@ -59,6 +60,7 @@ def extract(document: Document, background: Background) -> Facts:
     names = find([cell for block in found for cell in block.cells], background.forms, tagger())
     parts = articles(document, sections(found), names)
     stated = [each for article in parts for rule in RULES for each in rule(article, names, background)]
+    stated += realised(stated)
     title = next((b.passage.text for b in found if b.kind == "heading"), document.id)
     return Facts(
         document,

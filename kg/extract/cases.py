@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from kg.background import Background
+from kg.case_lists import listed_cases
 from kg.clean import HAN
 from kg.consultations import Consultation, Host, consultations, places_of
 from kg.dates import Calendar
@@ -23,7 +24,8 @@ _DIVISION = re.compile(rf"^(?:[{HAN}]{{1,6}}?(?:省|市|区|县|街道|镇|乡|�
 
 def find(article: Article, names: Names, background: Background) -> Iterator[Mention | Fact]:
     """Every case that the article lists or tells of by its title, and every consultation that it tells of."""
-    for record in records(article, background.lexicon.table_columns):
+    listed = listed_cases(article, background.lexicon.initiative_suffixes)
+    for record in (*records(article, background.lexicon.table_columns), *listed):
         if record.kind == "ConsultationCase":
             yield from _case(record, article, background)
     calendar = Calendar(article)

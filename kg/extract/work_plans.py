@@ -18,7 +18,10 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _NUMBER = re.compile(r"^(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、])\s*")
 _ABOUT = r"(?:围绕|紧扣|聚焦|针对|就)"
 _TAIL = r"(?:等(?:[^,，。；;、]{0,6}?(?:主题|问题|课题|议题|内容|方面|重点|工作|领域))?)?"
+_WITH = r"(?:(?:会同|联合|与|和|同)[^,，。；;、]{2,16}?)?"
+"""`围绕某某，与某局开展…`: with whom."""
 _BEGIN = r"(?:开展|举办|组织|召开|进行|实施)"
+_QUOTED = re.compile(r'["“][^"“”]+["”]')
 _SHORTEST, _LONGEST = 4, 40
 
 
@@ -76,7 +79,7 @@ def topics(clause: Clause, forms: dict[str, str]) -> Iterator[tuple[Clause, str]
     """
     form = "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
     first = re.compile(
-        rf"{_ABOUT}(?P<list>[^。；;,，]+?){_TAIL}[,，]?{_BEGIN}{{1,2}}(?P<how>(?:(?!{_BEGIN})[^,，。；;]){{0,16}}?)(?P<form>{form})"
+        rf"{_ABOUT}(?P<list>[^。；;,，]+?){_TAIL}[,，]?{_WITH}{_BEGIN}{{1,2}}(?P<how>(?:(?!{_BEGIN})[^,，。；;]){{0,16}}?)(?P<form>{form})"
     )
     second = re.compile(rf"{_BEGIN}(?P<form>{form})[,，]{_ABOUT}(?P<list>[^。；;,，]+?){_TAIL}(?=[,，。；;])")
     found = list(first.finditer(clause.text))
@@ -91,8 +94,11 @@ def topics(clause: Clause, forms: dict[str, str]) -> Iterator[tuple[Clause, str]
 def _items(listed: str) -> Iterator[tuple[int, int]]:
     """The entries of a list joined by 、, which may stand inside quotes too."""
     for match in re.finditer(r'(?:"[^"]*"|“[^”]*”|《[^》]*》|[^、])+', listed):
-        if _SHORTEST <= len(match.group()) <= _LONGEST:
-            yield match.span()
+        start, end = match.span()
+        if _QUOTED.fullmatch(match.group()):
+            start, end = start + 1, end - 1
+        if _SHORTEST <= end - start <= _LONGEST:
+            yield start, end
 
 
 def _forms(terms: Sequence[Term]) -> dict[str, str]:
