@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from kg.clean import HAN
 from kg.events import Event
-from kg.lexicon import Lexicon
+from kg.lexicon import Lexicon, Suffix, Term
 from kg.meetings import Meeting
 from kg.model import Article, Mention
 from kg.names import Names
@@ -79,11 +79,13 @@ class _Forms:
 
 
 @lru_cache(maxsize=4)
-def _forms(rows: tuple[tuple[str, str], ...], meetings: tuple[str, ...], mechanisms: tuple[str, ...]) -> _Forms:
-    named = either((*(word for word, _ in rows), *meetings))
+def _forms(terms: tuple[Term, ...], kinds: tuple[Term, ...], suffixes: tuple[Suffix, ...]) -> _Forms:
+    of = {word: term.id for term in terms for word in (term.id, *term.aliases)}
+    named = either((*of, *(word for term in kinds for word in (term.id, *term.aliases))))
+    mechanisms = [s.id for s in suffixes if s.kind == "平台" and len(s.id) > 2]
     how = rf"(?P<how>{_ADVERBS}(?:{_TO}了?[{HAN}]{{0,6}}?(?:{named}|协商)|协商议政|协商建言|(?:作|进行)大会发言))"
     return _Forms(
-        dict(rows),
+        of,
         (
             re.compile(rf"(?:围绕|聚焦|紧扣|针对|就)(?:{_QUOTED}|{_PLAIN}){_CALLED}[,，]?{how}"),
             re.compile(
@@ -96,11 +98,7 @@ def _forms(rows: tuple[tuple[str, str], ...], meetings: tuple[str, ...], mechani
 
 def consultations(article: Article, names: Names, lexicon: Lexicon, told: Sequence[Event]) -> list[Consultation]:
     """The consultations of an article, in order; `told` are its meetings."""
-    forms = _forms(
-        tuple((word, t.id) for t in lexicon.consultation_forms for word in (t.id, *t.aliases)),
-        tuple(word for t in lexicon.meeting_kinds for word in (t.id, *t.aliases)),
-        tuple(s.id for s in lexicon.initiative_suffixes if s.kind == "平台" and len(s.id) > 2),
-    )
+    forms = _forms(lexicon.consultation_forms, lexicon.meeting_kinds, lexicon.initiative_suffixes)
     found: list[Consultation] = []
     for block in article.blocks:
         planned = any(_UNDER_A_PLAN.search(h.text) for h in block.under)

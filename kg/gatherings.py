@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.clean import HAN
-from kg.lexicon import Lexicon
+from kg.lexicon import Lexicon, Term
 from kg.meetings import Meeting, overlaps
 from kg.model import Name, Passage
 from kg.names import Names
@@ -91,8 +91,8 @@ class _Kinds:
 
 
 @lru_cache(maxsize=4)
-def _kinds(rows: tuple[tuple[str, str, str], ...]) -> _Kinds:
-    """Made of wording, row and kind."""
+def _kinds(terms: tuple[Term, ...]) -> _Kinds:
+    rows = [(word, term.id, term.kind) for term in terms for word in (term.id, *term.aliases)]
     called = rf"(?P<called>{either(word for word, _, _ in rows)})(?![议员])"
     return _Kinds(
         {word: row for word, row, _ in rows},
@@ -106,7 +106,7 @@ def _kinds(rows: tuple[tuple[str, str, str], ...]) -> _Kinds:
 
 def gatherings(passage: Passage, names: Names, lexicon: Lexicon, *, heading: bool) -> list[Gathering]:
     """The meetings that a passage names by their kind and tells as held, in order."""
-    kinds = _kinds(tuple((word, t.id, t.kind) for t in lexicon.meeting_kinds for word in (t.id, *t.aliases)))
+    kinds = _kinds(lexicon.meeting_kinds)
     if not kinds.bare.search(passage.text):
         return []
     found: list[Gathering] = []

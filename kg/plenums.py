@@ -7,9 +7,10 @@ meeting, not what is to be learnt from it.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kg.clean import HAN
-from kg.lexicon import Lexicon
+from kg.lexicon import Lexicon, Party
 from kg.meetings import Meeting, overlaps
 from kg.model import Passage
 from kg.names import Names
@@ -20,6 +21,7 @@ from kg.wordlist import either
 _TERM = rf"(?P<term>{NUMERAL}{{1,3}})届"
 _NUMBER = rf"第?(?P<ordinal>{NUMERAL}{{1,3}})"
 _PLENARY = r"全(?:体(?:委员)?会议|体?委员?会|会)"
+_ANY = re.compile(r"全(?:会|体会议|委会|体委员会)|次全[国盟]代表大会|次[^,，。]{2,7}代表大会")
 _LEVELS = "省市区县旗州"
 _SPOKEN_OF = re.compile(
     r"(?:的|关于|以来|之后|上的)?[^,，。；;]{0,24}?(?:精神|部署|要求|《|决定|决议|讲话|公报|任务|提出|确定|明确)"
@@ -34,7 +36,9 @@ _CHOSEN = re.compile(r"上?(?:被|当选|选举|增选|补选|增补|递补|再�
 def plenums(passage: Passage, names: Names, lexicon: Lexicon, *, heading: bool) -> list[Meeting]:
     """The parties' plenary sessions that a passage tells of, in order."""
     found: list[Meeting] = []
-    for form in _forms(lexicon):
+    if not _ANY.search(passage.text):
+        return found
+    for form in _forms(lexicon.parties):
         for match in form.finditer(passage.text):
             clause = Clause(passage, *match.span())
             if not overlaps(clause, found) and _told(match, heading=heading):
@@ -43,8 +47,9 @@ def plenums(passage: Passage, names: Names, lexicon: Lexicon, *, heading: bool) 
     return sorted(found, key=lambda m: m.clause.start)
 
 
-def _forms(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
-    parties = either(word for row in lexicon.parties for word in (row.name, row.short, *row.aliases))
+@lru_cache(maxsize=4)
+def _forms(rows: tuple[Party, ...]) -> tuple[re.Pattern[str], ...]:
+    parties = either(word for row in rows for word in (row.name, row.short, *row.aliases))
     whose = rf"(?P<of>中央|[{HAN}]{{2,8}}?[{_LEVELS}])"
     party = rf"(?P<party>中国共产党|{parties})"
     return (
