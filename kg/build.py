@@ -16,7 +16,7 @@ from pathlib import Path
 from pyoxigraph import Quad, Store
 
 import kg
-from kg import generations, identity, network, read, resolve, store, triples, validate, view, work
+from kg import generations, identity, keyphrases, network, read, resolve, store, triples, validate, view, work
 from kg.background import Background
 from kg.errors import KgError, NothingBuilt, Unreadable
 from kg.model import Document, Facts
@@ -193,13 +193,10 @@ def _undecided(people: identity.Settled) -> Iterator[str]:
 
 
 def _candidates(made: _Made) -> str:
-    """Words of titles that no theme covers, as CSV."""
-    titles = sorted({str(x.object) for f in made.stated for x in f.facts if x.predicate == "dcterms:title"})
-    rows = made.background.themes.candidates(titles, made.background.words.cut)
+    """Phrases of the texts that no theme covers, as CSV."""
+    found = keyphrases.candidates(made.stated, made.background.themes, made.background.words)
     out = io.StringIO()
-    table = csv.writer(out, lineterminator="\n")
-    table.writerow(["word", "titles"])
-    table.writerows(rows)
+    csv.writer(out, lineterminator="\n").writerows([keyphrases.Candidate._fields, *found])
     return out.getvalue()
 
 

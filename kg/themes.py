@@ -7,7 +7,7 @@ docs/themes.md tells how the main theme is chosen and what was measured.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
@@ -18,8 +18,6 @@ from kg.lexicon import Lexicon, ThemeRow
 
 Crosses = Callable[[str, int], bool]
 """Whether a segmenter's word runs across position `i` of a text: it holds both `text[i - 1]` and `text[i]`."""
-Cut = Callable[[str], Iterable[tuple[str, int, int]]]
-"""A segmenter: a text's words in order, each with its start and end."""
 
 
 class BrokenThesaurus(KgError):
@@ -49,7 +47,6 @@ _PURPOSE = re.compile(
     r"[\s,，;；、。](?:助力|助推|赋能|服务|为(?=[^\s,，;；。]*(?:注入|提供|贡献|增添|夯实|奠定|添)))[^\s,，;；。]*"
 )
 """What a title is good for, after what it is about: `…的建设 助力…发展`, `…，为…注入新动能`."""
-_HAN_WORD = re.compile(r"[\u3400-\u9fff]{2,8}")
 _FOLD = {c: c + 32 for c in range(ord("A"), ord("Z") + 1)} | {
     c + 0xFEE0: (c + 32 if chr(c).isupper() else c) for c in range(0x21, 0x7F)
 }
@@ -131,21 +128,6 @@ class ThemeMatcher:
         kept = [theme for theme in weights if theme not in above and areas[self.top(theme)] >= floor]
         kept.sort(key=lambda theme: (-areas[self.top(theme)], -weights[theme], first[theme]))
         return self._with_others(kept), kept[0] if kept else None
-
-    def candidates(self, texts: Iterable[str], cut: Cut) -> list[tuple[str, int]]:
-        """Words of two to eight Han characters that touch no theme word, with the number of texts that have each.
-
-        The most frequent first, then by their characters. What more than a twentieth of the texts has (and more than
-        three of them: 关于, 加强) belongs to the genre and is left out; `cut` decides what a word is.
-        """
-        texts = list(texts)
-        counts: Counter[str] = Counter()
-        for text in texts:
-            covered = {i for _, start, end in self.find(text) for i in range(start, end)}
-            words = {word for word, start, end in cut(text) if covered.isdisjoint(range(start, end))}
-            counts.update(word for word in words if _HAN_WORD.fullmatch(word))
-        most = max(3, len(texts) // 20)
-        return sorted(((w, n) for w, n in counts.items() if n <= most), key=lambda item: (-item[1], item[0]))
 
     def _stands(self, folded: str, hit: ThemeHit, blocks: Iterable[tuple[int, int]]) -> bool:
         """Whether the word is one where it stands: in no decoy, no part of a Latin word, not across two words."""

@@ -74,6 +74,10 @@ class Words:
         kind = self._names.get(word, "")
         return kind == "ns" or (kind.startswith("nr") and len(word) > 2)
 
+    def tag(self, word: str) -> str:
+        """The dictionary's tag of a word's class (`n`, `v`, `a` …); empty for a word that it lacks."""
+        return self._tags.get(word, "")
+
     def crosses(self, text: str, i: int) -> bool:
         """Whether a word of the dictionary holds both `text[i - 1]` and `text[i]` where the text is cut at its best.
 
@@ -116,6 +120,11 @@ class Words:
         for word in self.extra:
             tokenizer.add_word(word, max(ADDED, tokenizer.FREQ.get(word, 0)))
         return tokenizer
+
+    @functools.cached_property
+    def _tags(self) -> dict[str, str]:
+        with self._tokenizer.get_dict_file() as lines:
+            return {word: tag for word, _, tag in (line.decode("utf-8").split() for line in lines)}
 
 
 def _parts(character: str) -> bool:

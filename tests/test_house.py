@@ -66,6 +66,7 @@ HOUSE = {
     """,
     "docket": "model names background docket.entry docket.*",
     "realised": "model",
+    "keyphrases": "model themes words",
     # The rules: one kind of fact a file.
     "extract.*": """
         model lexicon clean numerals sentences tagger wordlist names meetings events dates consultations sectors listing
