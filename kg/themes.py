@@ -34,13 +34,15 @@ class ThemeHit(NamedTuple):
     end: int
 
 
-LEAST = 0.25
+LEAST = 0.33
 """The share of a record's weight below which a policy area is left out; docs/themes.md tells how it was measured."""
 
 _WEAK = 0.3
 """Weight of a word that says little beside others, which weigh 1: below LEAST when it stands alone beside one."""
 _FRAME = "cppcc-work"
 """The theme that every text of the field speaks of, whatever its subject."""
+_CROSS_CUTTING = frozenset({"standardisation", "talent", "youth-development"})
+"""Themes that every field has a share in (人才队伍, 标准化): their own words, not those of the themes below them."""
 _FORMULAE = "political-guidance"
 """The theme of what is said before any subject (学习贯彻会议精神, 凝聚共识): it counts where nothing else is said."""
 _PURPOSE = re.compile(
@@ -156,7 +158,7 @@ class ThemeMatcher:
 
     def _is_weak(self, theme: str) -> bool:
         """Whether its words say little beside others: a top theme's (企业, 教育), or the field's own (协商, 履职)."""
-        return not self._ancestors[theme] or self._is_of(_FRAME, theme)
+        return not self._ancestors[theme] or theme in _CROSS_CUTTING or self._is_of(_FRAME, theme)
 
     def _is_of(self, above: str, theme: str) -> bool:
         return above == theme or above in self._ancestors[theme]
