@@ -165,7 +165,7 @@ def test_the_themes_of_a_title(text, themes):
 
 
 def test_the_area_that_a_text_says_most_about_comes_first():
-    themes, main = MATCHER.themes_of("社区要关爱独居老人，办好老年食堂，也要方便停车。")
+    themes, main = MATCHER.themes_of("社区要关爱独居老人，办好老年食堂，也要方便停车，增加公交。")
     assert MATCHER.top(main) == "social-welfare"
     assert "parking" in themes
 
