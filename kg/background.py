@@ -39,11 +39,15 @@ class Background:
         return self.forms.gazetteer
 
     def index(self, record: Mention | Node, text: str, evidence: Clause) -> Iterator[Fact]:
-        """The themes of a record by its text (a title, a quotation), the main one, and its place in 五位一体."""
+        """The themes of a record by its text (a title, a quotation, an initiative's name), and the main one.
+
+        A proposal, a case, a task or a statement has the main theme's place in 五位一体 too.
+        """
         themes, main = self.themes.themes_of(text)
         for theme in themes:
             yield evidence.fact(record, "zx:theme", Theme(theme), "theme.lexicon")
         if main is not None:
             yield evidence.fact(record, "zx:mainTheme", Theme(main), "theme.main")
+        if main is not None and record.kind != "Initiative":
             category = Concept("category", self.themes.category(main))
             yield evidence.fact(record, "zx:category", category, "category.of-main-theme")

@@ -87,6 +87,7 @@ def find(article: Article, names: Names, background: Background) -> Iterator[Men
                 yield initiative
                 value = Concept("initiativeKind", kind)
                 yield evidence.fact(initiative, "zx:initiativeKind", value, "initiative.form")
+                yield from background.index(initiative, clause.text, evidence)
                 if article.committee:
                     committee = Mention("Organization", article.committee, initiative.span, "")
                     yield evidence.fact(initiative, "zx:committee", committee, "initiative.form")
