@@ -12,6 +12,7 @@ from kg.model import Concept, Fact, Mention, Node, Theme
 from kg.names import Forms
 from kg.posts import Posts
 from kg.sentences import Clause
+from kg.speech import Speech
 from kg.themes import ThemeMatcher
 from kg.words import Words
 
@@ -24,6 +25,7 @@ class Background:
     words: Words
     forms: Forms
     posts: Posts
+    speech: Speech
     themes: ThemeMatcher
 
     @classmethod
@@ -31,7 +33,8 @@ class Background:
         """From the folders of the lexicon, later ones adding to earlier ones. Raises MalformedLexicon."""
         lexicon = load(*folders)
         words = Words.load()
-        return cls(lexicon, words, Forms(lexicon, words), Posts(lexicon), ThemeMatcher(lexicon, words.crosses))
+        themes = ThemeMatcher(lexicon, words.crosses)
+        return cls(lexicon, words, Forms(lexicon, words), Posts(lexicon), Speech(lexicon.speech_verbs), themes)
 
     @property
     def gazetteer(self) -> Gazetteer:

@@ -163,6 +163,17 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class SpeechVerb:
+    """A verb that tells what somebody says, wishes or sees."""
+
+    id: str
+    kind: str
+    """期盼, 建议, 看法 or 表态."""
+    form: str
+    """How the words follow: 言 `说，…`, 愿 `希望…` (said with the verb), 述 `介绍了…`, 见 `发现…`, 提 `提出…`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Confusion:
     """A word that character recognition breaks, and the word that was printed."""
 
@@ -190,7 +201,7 @@ class Lexicon:
     initiative_suffixes: tuple[Suffix, ...] = field(metadata={"file": "initiative-suffixes.csv", "row": Suffix})
     consultation_forms: tuple[Term, ...] = field(metadata={"file": "consultation-forms.csv", "row": Term})
     meeting_kinds: tuple[Term, ...] = field(metadata={"file": "meeting-kinds.csv", "row": Term})
-    speech_verbs: tuple[Term, ...] = field(metadata={"file": "speech-verbs.csv", "row": Term})
+    speech_verbs: tuple[SpeechVerb, ...] = field(metadata={"file": "speech-verbs.csv", "row": SpeechVerb})
     table_columns: tuple[Term, ...] = field(metadata={"file": "table-columns.csv", "row": Term})
     member_columns: tuple[Term, ...] = field(metadata={"file": "member-columns.csv", "row": Term})
     confusions: tuple[Confusion, ...] = field(metadata={"file": "ocr-confusions.csv", "row": Confusion})

@@ -52,8 +52,12 @@ HOUSE = {
     "listing": "model lexicon clean sentences",
     "case_lists": "model lexicon clean sentences wordlist listing",
     "posts": "model lexicon clean sentences names wordlist",
-    "speech": "model lexicon sentences names",
-    "background": "model lexicon gazetteer sentences words names themes posts",
+    "speech.quotations": "",
+    "speech.subjects": "clean",
+    "speech.heads": "model lexicon clean names wordlist speech.quotations",
+    "speech.turns": "model clean sentences names speech.quotations speech.subjects speech.heads",
+    "speech": "model lexicon names speech.heads speech.turns",
+    "background": "model lexicon gazetteer sentences words names themes posts speech",
     "rosters": "model lexicon clean columns numerals sentences names meetings sectors posts background",
     # The proposals of an article: its tables and labels, titles and proposers, and the places that give them.
     "tables": "model lexicon",
@@ -70,7 +74,7 @@ HOUSE = {
     # The rules: one kind of fact a file.
     "extract.*": """
         model lexicon clean numerals sentences tagger wordlist names meetings events dates consultations sectors listing
-        case_lists posts speech background rosters agents docket
+        case_lists posts speech.turns background rosters agents docket
     """,
     "extract": "model lexicon blocks tagger names posts articles background realised extract.*",
     "work": "model background extract",

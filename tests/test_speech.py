@@ -8,37 +8,47 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.lexicon import Lexicon, load
-from kg.model import NATION, Name, Passage
+from kg.lexicon import load
+from kg.model import NATION, Block, Name, Passage
 from kg.names import Names
 from kg.resources import lexicon_dir
-from kg.speech import utterances
+from kg.speech import Speech
+from kg.speech.turns import Utterance
 
 PEOPLE = ("温如海", "隋立冬", "芦大爷")
 
 
 @cache
-def lexicon() -> Lexicon:
-    return load(lexicon_dir())
+def speech() -> Speech:
+    return Speech(load(lexicon_dir()).speech_verbs)
 
 
-def passage(text: str) -> Passage:
-    return Passage(text, tuple(range(len(text))))
+def named(paragraphs: list[Passage]) -> Names:
+    """The invented people wherever a paragraph has them."""
+    found = {}
+    for passage in paragraphs:
+        people = [
+            Name("Person", at, at + len(person), person, person)
+            for person in PEOPLE
+            for at in range(len(passage.text))
+            if passage.text.startswith(person, at)
+        ]
+        found[passage.at[0]] = tuple(sorted(people, key=lambda n: n.start))
+    return Names(NATION, None, found, {})
 
 
-def named(text: str) -> Names:
-    """The invented people wherever a text has them."""
-    people = [
-        Name("Person", at, at + len(person), person, person)
-        for person in PEOPLE
-        for at in range(len(text))
-        if text.startswith(person, at)
-    ]
-    return Names(NATION, None, {0: tuple(sorted(people, key=lambda n: n.start))}, {})
+def utterances(text: str) -> list[Utterance]:
+    """What is said in the lines of a text."""
+    paragraphs, at = [], 0
+    for line in text.split("\n"):
+        if line:
+            paragraphs.append(Passage(line, tuple(range(at, at + len(line)))))
+        at += len(line) + 1
+    return speech().of([Block("paragraph", (p,)) for p in paragraphs], named(paragraphs))
 
 
 def said(text: str) -> list[tuple[str, str]]:
-    return [(u.speaker.full, u.words.text) for u in utterances(passage(text), named(text), lexicon().speech_verbs)]
+    return [(u.speaker.full, u.words.text) for u in utterances(text)]
 
 
 WISH = "希望多办老年食堂,让老人吃上热饭。"
@@ -102,14 +112,22 @@ PIECES = [
     "。",
     "多办夜校方便居民",
     "会议指出",
+    "\n",
+    "；",
+    "的",
+    "代表",
+    "将就",
+    "提出建议",
 ]
 
 
 @settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
 def test_what_is_said_lies_inside_its_evidence_and_has_a_named_speaker(text: str) -> None:
-    for utterance in utterances(passage(text), named(text), lexicon().speech_verbs):
+    for utterance in utterances(text):
         words, evidence = utterance.words, utterance.evidence
-        assert evidence.start <= words.start < words.end <= evidence.end <= len(text)
+        assert words.passage is evidence.passage
+        assert 0 <= evidence.start <= words.start < words.end <= evidence.end <= len(words.passage.text)
         assert utterance.speaker.full in PEOPLE
+        assert utterance.speaker.text == utterance.where.text[utterance.speaker.start : utterance.speaker.end]
         assert words.text.strip()

@@ -205,6 +205,7 @@ BREAKS = {
     "Task-actionStatus": [("task/1", "schema:actionStatus", "schema:ActiveActionStatus")],
     "Initiative-kind": [("initiative/议事堂", "zx:initiativeKind", '"机制"@zh')],
     "Statement-speaker": [("statement/1", "zx:speaker", ""), ("statement/1", "zx:speaker", "<sector/教育界别>")],
+    "Statement-onBehalfOf": [("statement/1", "zx:onBehalfOf", "<person/王小明>")],
     "Statement-quote": [("statement/1", "zx:quote", ""), ("statement/1", "zx:quote", '""@zh')],
     "Statement-capacity": [("statement/1", "zx:capacity", '"群众"')],
     "Statement-kind": [("statement/1", "zx:statementKind", '"期盼"@zh')],
