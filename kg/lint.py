@@ -322,7 +322,7 @@ _CHECKS: dict[str, tuple[_Check, ...]] = {
     "initiative_suffixes": (_decoys_hold_id,),
     "consultation_forms": (_shared_words,),
     "meeting_kinds": (_shared_words,),
-    "speech_verbs": (_one_of("kind", ("期盼", "建议", "看法", "表态")), _one_of("form", tuple("言愿述见提"))),
+    "speech_verbs": (_one_of("kind", ("期盼", "建议", "看法", "表态")), _one_of("form", tuple("言告愿述见提"))),
     "table_columns": (_shared_words,),
     "member_columns": (_shared_words,),
     "confusions": (_confusion_lengths,),

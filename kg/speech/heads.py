@@ -23,6 +23,11 @@ _CIRCUMSTANCE = re.compile(
     rf"(?:时|中|上|后|下|期间|之际|现场|通道|发言|采访|讲话|致辞|座谈|\d日|今天|上午|下午)"
     rf"(?:[{HAN}]{{0,4}}地|还|也|又|再次|进一步|明确|一致|郑重)?$"
 )
+_TOLD_TO = re.compile(rf"[{HAN}]{{1,8}}[,，:：]")
+"""Whom one tells (`告诉媒体，…`)."""
+_IN_PAPER = re.compile(rf"在[{HAN}\0《》“”]{{1,16}}?[中上里]")
+_DONE = frozenset("了过着到给")
+"""After a verb of saying that has an object and no words: `回答了问题`."""
 _FOR = re.compile(r"代表")
 _CHAIN = re.compile(
     rf"(?:委员|代表|常委|同志|先生|女士|院士|教授)?(?:（\0+）)?(?P<by>[、和与及]|以及)[{HAN}\0“”·]{{0,24}}$"
@@ -246,9 +251,11 @@ class Narration:
         if not (by_place or len(gap) <= _SHORT) or self._said_to(gap, match, end):
             return False
         after = self.text[match.end() : match.end() + 1]
+        if form == "告":
+            return bool(_TOLD_TO.match(self.text, match.end(), end))
         if form == "述":
-            return after in {"了", "过"} or len(gap) <= _ADVERB
-        return after in set("要应将") if form == "提" else after not in set("了过着到给")
+            return after in {"了", "过"} or not re.search("[向对给]", gap)
+        return after in set("要应将") if form == "提" else after not in _DONE
 
     def _said_to(self, gap: str, match: re.Match[str], end: int) -> bool:
         """`对…表示欢迎`, `表示感谢。`: a courtesy, and nothing that is said."""
@@ -266,7 +273,8 @@ class Narration:
         tag = self.tags.get(at)
         if end - at == 1 and self.tags and (tag is None or tag.end != end):
             return True  # 说 in 小说, 称 in 名称
-        return tag is not None and tag.end == end and tag.kind in {"n", "vn", "nz"} and gap > 2 and not self._opens(end)
+        named = tag is not None and tag.end == end and tag.kind in {"n", "vn", "nz"} and gap > 2
+        return named and not self._opens(end) and not text.endswith("发言", 0, at)
 
     def _opens(self, end: int) -> bool:
         return self.text[end : end + 1] in set(":：")
@@ -274,9 +282,8 @@ class Narration:
     def _inherited(self, begin: int, close: int, end: int) -> re.Match[str] | None:
         """The verb of a clause that begins with it (`…，并强调，…`), so that its subject is the clause's before."""
         for match in self.verbs.pattern.finditer(self.text, begin, close):
-            if not self._only_adverbs(begin, match.start()):
-                return None
-            if not self._is_noun(match, 0) and self._takes_words(match, close, end):
+            leads = self._only_adverbs(begin, match.start()) and not self._is_noun(match, 0)
+            if leads and self._takes_words(match, close, end):
                 return match
         return None
 
@@ -286,6 +293,10 @@ class Narration:
             return final or self.text[match.end() : match.end() + 1] in set("要应")
         if self.text[match.start() - 1 : match.start()] == "互":
             return False
+        if not final and form != "述" and self.text[match.end() : match.end() + 1] in _DONE:
+            return False
+        if form == "述":
+            return final or self.text[match.end() : match.end() + 1] == "了"
         # `听取汇报，要求…` tells of what was done.
         told = form == "言" and match.group() != "要求" and not self._said_to("", match, end)
         return final or form == "愿" or told
@@ -293,9 +304,11 @@ class Narration:
     def _only_adverbs(self, begin: int, at: int) -> bool:
         if self.text[max(begin, at - 1) : at] == "地":
             return True
+        within = _IN_PAPER.match(self.text, begin, at)
+        begin = within.end() if within else begin
         while begin < at:
             tag = self.tags.get(begin)
-            if tag is None or tag.kind not in {"d", "ad", "c", "f", "u"}:
+            if tag is None or tag.kind not in {"d", "ad", "c", "f", "u", "m"}:
                 return False
             begin = tag.end
         return True
@@ -319,7 +332,9 @@ class Narration:
     def _nobody_says(self, begin: int, close: int) -> bool:
         """`会议指出，…`, `报告提出，…`, `大家希望…`: words of nobody that has a name."""
         for match in self.verbs.pattern.finditer(self.text, begin + 1, close):
-            if not self._is_noun(match, 9) and (match.end() == close or self._is_nobody(begin, close)):
+            reports = self.verbs.rows[match.group()].form != "提" or match.group() == "提出"
+            said = match.end() == close or self._is_nobody(begin, close)
+            if reports and said and not self._is_noun(match, _SHORT):
                 return True
         return False
 
@@ -338,12 +353,14 @@ class Narration:
         begin, end = at
         row = self.verbs.rows[verb.group()]
         words = verb.end()
+        if row.form == "告" and (told_to := _TOLD_TO.match(self.text, words, end)):
+            words = told_to.end()
         if row.form == "述" and self.text[words : words + 1] in {"了", "过"}:
             words += 1
         while words < end and self.text[words] in ",，:：":
             words += 1
         told = verb.start() if row.form == "愿" else words
-        goes_on = row.form != "述" or words > verb.end() + 1
+        goes_on = row.form != "述" or self.text[verb.end() : verb.end() + 1] in set(",，:：")
         spoken_for = self.spoken_for(here.end, verb.start()) if here else ()
         return Head(speakers, begin, told, goes_on, own, spoken_for)
 

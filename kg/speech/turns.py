@@ -15,7 +15,7 @@ from kg.speech.heads import Head, Narration, Verbs
 from kg.speech.quotations import Quotation, quotations
 from kg.speech.subjects import greeted, proposed
 
-_LEAST = 10
+_LEAST = 6
 """Characters of reported words that are a statement."""
 _LABEL = re.compile(r"[^,，。;；！？!?：:“”、]{0,40}?(?:[（(][^（）()]{1,20}[)）])?\s?[:：]")
 _ASKS = re.compile(rf"(?:[{HAN}]{{0,8}}(?:记者|主持人|主播)|问|网友)[:：]")
@@ -26,6 +26,9 @@ _TELLS = re.compile(
     r"|双方|\d{1,2}[月日时]|[^，,。]{0,6}(?:上午|下午|晚上)|[^，,。]{0,8}(?:期间|会上)[，,]|（"
 )
 """How a sentence begins that tells of something, and is no more of what was said."""
+_DATELINE = re.compile(
+    rf"(?:[{HAN}]{{2,4}}(?:网|社|报)|本[报台网])(?:消息|[^,，。：:]{{0,14}}[日月]?[讯电])(?:（\0*）|\(\0*\))?[:：\s]?"
+)
 _PAPER = "文章|讲话|致辞|贺词|贺信|贺电|演讲"
 _WROTE = re.compile(rf"(?:总书记|同志|委员)*(?:在[^。，]{{2,40}}上)?的?(?:重要|署名)*(?:{_PAPER})")
 _GIVES = re.compile(rf"[^。；]{{0,60}}?(?:致|发表|作|发来|向[^。，]{{2,30}}致)[^。，；]{{0,8}}?(?:{_PAPER})")
@@ -96,6 +99,8 @@ class _Paragraph:
         cuts = [e for e in cuts if not self._is_filled(e)]
         parts = [m.end() for m in re.finditer("[;；]", self.text)]
         cuts += [e for e in parts if self.story.begins_turn(e, len(self.text))]
+        # A headline that runs into the report: `…强调要做实事 某某社某地1月2日电`.
+        cuts += [at for m in _DATELINE.finditer(self.text) for at in m.span()]
         edges = sorted({0, *cuts, len(self.text)})
         return list(pairwise(edges))
 
@@ -256,16 +261,16 @@ class _Reader:
         if not _has_words(text, start, quote.start):
             return None
         *_, (last, _) = story.clauses(start, quote.start)
+        spoke = self.spoke.names if self.spoke else ()
         for begin in (last, start):
-            head = story.head(begin, quote.start, self._pointed_to(), self.spoke.names if self.spoke else ())
+            head = story.head(begin, quote.start, self._pointed_to(), spoke)
             if head is not None:
                 return self._people(head.speakers, paragraph) if head.speakers else _People((), paragraph.passage)
-            about = [who for who, _ in story.subjects(begin, quote.start, self._pointed_to())]
-            if about and text[quote.start - 1] in ":：":
-                return self._people(about[-1], paragraph) if about[-1] else None
-            if story.is_about_others(begin, quote.start):
+            if begin == last and story.is_about_others(begin, quote.start):
                 return _People((), paragraph.passage)
-        return None
+        about = [who for who, _ in story.subjects(start, quote.start, self._pointed_to()) if who]
+        led = text[quote.start - 1] in ":：" or paragraph.passage.text[quote.close - 1] in "。！？!?"
+        return self._people(about[-1], paragraph) if about and led else None
 
     def _trailed(self, paragraph: _Paragraph, start: int, end: int) -> _People | None:
         story = paragraph.story
