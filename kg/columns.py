@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.clean import HAN, join, strip, without
 from kg.model import Block, Passage
@@ -145,7 +146,7 @@ def _cells(passage: Passage, names: Sequence[str], between: re.Pattern[str]) -> 
 
 def _parts(passage: Passage, between: re.Pattern[str]) -> list[Passage]:
     edges = [(0, 0), *(m.span() for m in between.finditer(passage.text)), (len(passage.text), len(passage.text))]
-    return [strip(passage.slice(a[1], b[0])) for a, b in zip(edges, edges[1:], strict=False) if b[0] > a[1]]
+    return [strip(passage.slice(a[1], b[0])) for a, b in pairwise(edges) if b[0] > a[1]]
 
 
 # -- lists that run over lines

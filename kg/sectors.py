@@ -75,11 +75,7 @@ class Scheme:
         """The seat of a wording without its 界; the full name of an organisation becomes its short one."""
         closed = re.sub(r"\s", "", stem).removesuffix("别").removesuffix("界")
         bare = closed.removesuffix(_PEOPLE)
-        short = (
-            self._national.get(closed)
-            or self._national.get(f"{closed}界")
-            or (bare if bare in self._national.values() else closed)
-        )
+        short = self._national.get(closed) or (bare if bare in self._national.values() else closed)
         return Seat(f"{short.removesuffix('界')}界", self.types(closed))
 
     def is_organisation(self, stem: str) -> bool:

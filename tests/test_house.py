@@ -58,7 +58,8 @@ HOUSE = {
     "speech.turns": "model clean sentences names speech.quotations speech.subjects speech.heads",
     "speech": "model lexicon names speech.heads speech.turns",
     "background": "model lexicon gazetteer sentences words names themes posts speech",
-    "rosters": "model lexicon clean columns numerals sentences names meetings sectors posts background",
+    "member_cells": "model lexicon clean sentences background",
+    "rosters": "model lexicon clean columns numerals sentences meetings sectors background member_cells",
     # The proposals of an article: its tables and labels, titles and proposers, and the places that give them.
     "tables": "model lexicon",
     "labels": "model lexicon clean sentences wordlist tables",

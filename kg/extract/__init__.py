@@ -71,7 +71,7 @@ def extract(document: Document, background: Background) -> Facts:
         facts=fullest_roles(dict.fromkeys(f for f in stated if isinstance(f, Fact))),
         notes=(
             *(f"cut off by the page: {b.passage.text[:30]}" for b in found if b.truncated),
-            *(note for article in parts for note in members.notes(article, names, background)),
+            *(note for article in parts for note in members.notes(article, background)),
         ),
         home_code=names.home_code,
     )

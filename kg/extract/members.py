@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from kg.background import Background
 from kg.model import Article, Fact, Mention, Node, Object
@@ -14,14 +14,14 @@ from kg.sentences import Clause
 
 def find(article: Article, names: Names, background: Background) -> Iterator[Mention | Fact]:
     """Everybody whom a list of the committee names."""
-    for roster in rosters(article, names, background):
+    for roster in rosters(article, background):
         for listed in roster.members:
             yield from _member(listed, roster, names)
 
 
-def notes(article: Article, names: Names, background: Background) -> list[str]:
+def notes(article: Article, background: Background) -> list[str]:
     """The headings whose count is not that of the names below them."""
-    return [note for roster in rosters(article, names, background) for note in roster.notes]
+    return [note for roster in rosters(article, background) for note in roster.notes]
 
 
 def _member(listed: Listed, roster: Roster, names: Names) -> Iterator[Mention | Fact]:
@@ -42,24 +42,28 @@ def _member(listed: Listed, roster: Roster, names: Names) -> Iterator[Mention | 
         yield named
         yield states(person, "zx:party", named, "member.party")
     for role in listed.roles if roster.decided or not roster.leaves else ():
+        committee = Mention("Organization", roster.committee, role.span, "") if roster.committee else None
         post = Node("Affiliation", role.span, (person.name, role.text, roster.committee or ""))
-        yield states(person, "zx:affiliation", post, "member.post")
-        yield states(post, "zx:role", role.text, "member.post")
-        if roster.committee:
-            committee = Mention("Organization", roster.committee, role.span, "")
-            yield states(post, "org:organization", committee, "member.post")
+        yield from _affiliation(post, role.text, role.text, committee, states, person)
         if roster.decided and (roster.leaves or roster.joins):
             edge = "schema:endDate" if roster.leaves else "schema:startDate"
             yield states(post, edge, roster.decided, "member.post")
-    for holding in listed.holdings:
-        body = holding.body
-        post = Node("Affiliation", holding.role.span, (person.name, holding.role.text, body.text if body else ""))
-        yield states(person, "zx:affiliation", post, "member.post")
-        yield states(post, "zx:role", holding.role.text, "member.post")
+    for office in listed.offices:
+        body = office.body.mention("Organization", _full_name(office.body, names)) if office.body else None
+        post = Node("Affiliation", office.post.span, (person.name, office.post.text, body.name if body else ""))
         if body:
-            organisation = body.mention("Organization", _full_name(body, names))
-            yield organisation
-            yield states(post, "org:organization", organisation, "member.post")
+            yield body
+        yield from _affiliation(post, office.written.text, office.post.text, body, states, person)
+
+
+def _affiliation(
+    post: Node, role: str, word: str, body: Mention | None, states: Callable[..., Fact], person: Mention
+) -> Iterator[Fact]:
+    yield states(person, "zx:affiliation", post, "member.post")
+    yield states(post, "zx:role", role, "member.post")
+    yield states(post, "zx:post", word, "member.post")
+    if body:
+        yield states(post, "org:organization", body, "member.post")
 
 
 def _full_name(body: Clause, names: Names) -> str:
