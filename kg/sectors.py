@@ -51,7 +51,7 @@ class Scheme:
             row.short for row in rows if not row.name.endswith(("界", _PEOPLE)) and row.last_term is None
         }
         """The short names of the parties and people's organisations."""
-        one, body = f"(?:{either(self._ever.all)})(?:{_PEOPLE})?", f"(?:{either(self.organisations)})"
+        one, body = f"(?:{either(self._ever.stems)})(?:{_PEOPLE})?", f"(?:{either(self.organisations)})"
         self._row = re.compile(
             rf"(?:{one}(?:界别?)?[、和及与暨]|{body}[、和及与暨]?)*(?:{one}界|{body}(?=委员(?:小组|联组)))"
         )
@@ -107,7 +107,8 @@ class _Wordings:
                 self._named[word] = (*self._named.get(word, ()), row)
             for word in row.aliases:
                 self._aliases[word] = (*self._aliases.get(word, ()), row)
-        self.all = {*self._named, *self._aliases}
+        self.stems = {word for word in (*self._named, *self._aliases) if not word.endswith("界")}
+        """Those that a 界 may follow."""
 
     def of(self, word: str) -> Types:
         """Several where the lexicon gives the wording to several (`文体`)."""
