@@ -41,9 +41,16 @@ def _in_columns(found: Sequence[Block]) -> list[Block]:
     inside = False
     for block in found:
         cells = _columns(block.passage) if inside or _has_label(block) else []
+        if inside and not cells and block.kind != "row":
+            cells = _alone(block.passage) or _with_words(block.passage)
         read.append(Block("row", tuple(cells)) if cells else block)
-        inside = bool(cells) or opens(block) or (inside and is_list(block.passage.text))
+        inside = bool(cells) or opens(block) or (inside and _goes_on(block.passage.text))
     return read
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a line is one of names, or nothing but a page's number."""
+    return is_list(text) or not re.search(f"[{HAN}]", text)
 
 
 def opens(block: Block) -> bool:
@@ -66,6 +73,23 @@ def _columns(passage: Passage) -> list[Passage]:
         return []
     head = [_closed(passage.slice(0, start))] if label else []
     return [*head, *(_closed(passage.slice(a, b)) for a, b in words)]
+
+
+def _alone(passage: Passage) -> list[Passage]:
+    """A letter-spaced name on a line of its own."""
+    bare = _BRACKET.sub("", passage.text).strip()
+    spaced = re.fullmatch(rf"[{HAN}]\s+[{HAN}]{{1,2}}", bare)
+    return [_closed(passage)] if spaced and not COUNT.search(passage.text) else []
+
+
+def _with_words(passage: Passage) -> list[Passage]:
+    """A name and what is said of its bearer behind a blank: `某某　　某小学校长`."""
+    words = _names([m.span() for m in _WORD.finditer(passage.text)], passage.text)
+    apart = len(words) > 1 and passage.text[words[0][1]].isspace()
+    if not apart or "。" in passage.text or COUNT.search(passage.text):
+        return []
+    name, rest = _closed(passage.slice(*words[0])), strip(passage.slice(words[0][1], len(passage.text)))
+    return [name, rest] if _like_names([name.text]) and not _like_names([rest.text]) else []
 
 
 def _names(words: Sequence[tuple[int, int]], text: str) -> list[tuple[int, int]]:

@@ -174,8 +174,9 @@ _COMMITTEES = (
     re.compile(rf"(?:中国人民政治协商会议|政协)第{_TERM}{_WHERE}委员会"),
     # 政协某区第一届委员会
     re.compile(rf"(?:中国人民政治协商会议|政协){_WHERE}第?{_TERM}委员会"),
-    # 某县政协第十一届委员会
+    # 某县政协第十一届委员会 · 十届某县政协
     re.compile(rf"{_WHERE}政协第?{_TERM}委员会"),
+    re.compile(rf"第?{_TERM}{_WHERE}政协"),
 )
 
 

@@ -16,6 +16,8 @@ BRACKET = re.compile(r"[（(][^（）()]*[）)]")
 """What stands behind a name: （女）, （壮族）."""
 BLANKS = re.compile(r"\s+")
 _PIECE = re.compile(r"[^、，,；;。\s]+")
+_BESIDE = re.compile(r"[^，,；;。\s（）()]+(?:[（(](?![^（）()]*(?:界|界别)[）)])[^（）()]*[）)])?")
+"""A stretch between commas, with its brackets unless a sector stands in them."""
 _DOTTED = re.compile(r"[·•・‧．]")
 _PARTY_MEMBER = re.compile(r"(?:党员|会员|盟员|社员|成员|员)$")
 _RANK = "副总正"
@@ -32,6 +34,15 @@ class Office:
     """The post with its body, where both are one string."""
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A name of a list with the words beside it that say something of its bearer."""
+
+    name: Clause
+    beside: tuple[Clause, ...] = ()
+    """What stands in brackets behind it, or between the commas of its line: `女`, `壮族`, `教育界`, `民盟盟员`."""
+
+
 class MemberCells:
     """Reads lines and cells by their form; made from the lexicon."""
 
@@ -42,29 +53,34 @@ class MemberCells:
         self._parties = {word: p for p in background.lexicon.parties for word in (p.name, p.short, *p.aliases)}
         self._endings = tuple(row.id for row in background.lexicon.body_suffixes)
 
-    def columns(self, header: Sequence[str]) -> dict[int, str]:
-        """Column → what it holds (`name`, `holder` of the post at its head, `sector` …), where a table lists people.
+    def columns(self, header: Sequence[str]) -> list[str]:
+        """What each column holds (`name`, `holder` of the post at its head, `sector`, ``…), where a table lists people.
 
         A table does where a column of names stands beside another that is known.
         """
         names = [BRACKET.sub("", name) for name in header]
-        found = {i: self._columns.get(n) or ("holder" if n in self.posts else "") for i, n in enumerate(names)}
-        known = set(found.values()) - {""}
-        return found if known & {"name", "holder"} and len(known) > 1 else {}
+        found = [self._columns.get(name) or ("holder" if name in self.posts else "") for name in names]
+        known = set(found) - {""}
+        return found if known & {"name", "holder"} and len(known) > 1 else []
 
-    def names(self, cells: Sequence[Passage], start: int = 0) -> list[Clause]:
+    def names(self, cells: Sequence[Passage], start: int = 0) -> list[Entry]:
         """The names of a line or of a row of cells that hold nothing else; none where they are something else.
 
         `start` is where the names begin in the first.
         """
-        pieces = [piece for i, cell in enumerate(cells) for piece in _split(cell, 0 if i else start)]
-        return pieces if self._are_names([piece.text for piece in pieces]) else []
+        entries = [entry for i, cell in enumerate(cells) for entry in _split(cell, 0 if i else start)]
+        return entries if self._are_names([entry.name.text for entry in entries]) else []
 
-    def cell_names(self, cell: Passage) -> list[Clause]:
+    def cell_names(self, cell: Passage) -> list[Entry]:
         """The names of a table's cell, which may be letter-spaced or several."""
-        closed = without(cell, (m.span() for m in BLANKS.finditer(cell.text)))
-        pieces = _split(closed, 0)
-        return pieces if all(self._may_be_name(piece.text) for piece in pieces) else []
+        entries = _split(without(cell, (m.span() for m in BLANKS.finditer(cell.text))), 0)
+        return entries if all(self._may_be_name(entry.name.text) for entry in entries) else []
+
+    def entry(self, cells: Sequence[Passage]) -> Entry | None:
+        """A name and what is said of its bearer: behind a comma of the line, or in the row's other cell."""
+        head, *more = [Clause(cell, *m.span()) for cell in cells for m in _BESIDE.finditer(cell.text)]
+        bare = Clause(head.passage, head.start, head.start + len(BRACKET.sub("", head.text)))
+        return Entry(bare, tuple(more)) if more and self.people.is_whole_name(bare.text) else None
 
     def _are_names(self, words: Sequence[str]) -> bool:
         """All have the form of a name, and half of them begin with a surname."""
@@ -75,28 +91,33 @@ class MemberCells:
         by_surname = len(word) in {2, 3} and word[0] in self.people.surnames and word not in self.posts
         return by_surname or self.people.may_sign(word)
 
-    def parties(self, cell: Passage) -> Iterator[tuple[Clause, Party]]:
-        """The democratic parties of a cell: `民革`, `民盟盟员`."""
-        for match in _PIECE.finditer(cell.text):
+    def parties(self, words: Clause) -> Iterator[tuple[Clause, Party]]:
+        """The democratic parties that words name: `民革`, `民盟盟员`."""
+        for match in _PIECE.finditer(words.text):
             for name in (match[0], _PARTY_MEMBER.sub("", match[0]), match[0].removesuffix("员")):
                 if party := self._parties.get(name):
-                    yield Clause(cell, match.start(), match.start() + len(name)), party
+                    start = words.start + match.start()
+                    yield Clause(words.passage, start, start + len(name)), party
                     break
+
+    def is_member_of_party(self, words: Clause) -> bool:
+        """Whether words beside a name call its bearer a member of a party, and not only the party's name."""
+        return bool(_PARTY_MEMBER.search(words.text))
 
     def offices(self, cells: Mapping[str, Passage]) -> Iterator[Office]:
         """The posts of a row: of a column of bodies with posts, or of a column of each."""
         if "post" in cells:
-            yield from self._chain(cells["post"])
+            yield from self.chain(whole(cells["post"]))
         elif "title" in cells:
             body = whole(cells["body"]) if "body" in cells else None
-            for office in self._chain(cells["title"]):
+            for office in self.chain(whole(cells["title"])):
                 yield office if office.body else replace(office, body=body)
 
-    def _chain(self, cell: Passage) -> Iterator[Office]:
+    def chain(self, words: Clause) -> Iterator[Office]:
         """`某医院院长、主任医师`: a post that says no body is of the one before."""
         body: Clause | None = None
-        for part in _PIECE.finditer(cell.text):
-            if office := self._office(Clause(cell, *part.span())):
+        for part in _PIECE.finditer(words.text):
+            if office := self._office(Clause(words.passage, words.start + part.start(), words.start + part.end())):
                 body = office.body or body
                 yield replace(office, body=body)
 
@@ -115,7 +136,15 @@ class MemberCells:
         return before.endswith(self._endings) or (len(before) > 2 and post.lstrip(_RANK).startswith(before[-1]))
 
 
-def _split(passage: Passage, start: int) -> list[Clause]:
-    """The words of a list from a place on, without what stands in brackets behind them."""
+def _split(passage: Passage, start: int) -> list[Entry]:
+    """The words of a list from a place on, each with what stands in brackets behind it."""
     bare = BRACKET.sub(lambda m: "、" * len(m[0]), passage.text[start:])
-    return [Clause(passage, start + m.start(), start + m.end()) for m in _PIECE.finditer(bare)]
+    found = [(start + m.start(), start + m.end()) for m in _PIECE.finditer(bare)]
+    return [Entry(Clause(passage, *at), tuple(_in_brackets(passage, at[1]))) for at in found]
+
+
+def _in_brackets(passage: Passage, at: int) -> Iterator[Clause]:
+    """The words of the brackets that begin at a place."""
+    bracket = BRACKET.match(passage.text, at)
+    for part in _PIECE.finditer(passage.text, at + 1, bracket.end() - 1) if bracket else ():
+        yield Clause(passage, *part.span())

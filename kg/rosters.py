@@ -12,25 +12,30 @@ from kg.clean import row
 from kg.columns import COUNT, LABEL, is_names
 from kg.lexicon import Party
 from kg.meetings import committees
-from kg.member_cells import BLANKS, MemberCells, Office
+from kg.member_cells import BLANKS, Entry, MemberCells, Office
 from kg.model import Article, Block, Passage, Span
 from kg.numerals import value
 from kg.sectors import Seat, scheme_of, term_of
 from kg.sentences import Clause, whole
 
-_TITLE = re.compile(r"(?:名单|名册)(?:如下)?[：:]?(?:[（(][^（）()]*[）)])?$")
-_OF_MEMBERS = re.compile(r"委员(?!会)|常委(?!会)|主席|秘书长|界别")
+_TITLE = re.compile(r"(?:名单|名册|组成人员)(?:如下)?[：:]?(?:[（(][^（）()]*[）)])?$")
+_OF_MEMBERS = re.compile(r"委员(?!会)|常委(?!会)|主席|秘书长|界别|组成人员")
 _OF_OTHERS = re.compile(r"列席|旁听|工作人员|候选|建议|推荐|拟[任增聘]|请假|缺席|特约|特聘|代表|观察员|顾问|记者")
 _LEAVES = re.compile(r"辞去|辞职|撤销|免去|不再担任|终止|退出")
 _JOINS = re.compile(r"增补|增选|新增")
 _POST = r"(?:常务委员|常委|副主席|主席|副秘书长|秘书长|召集人|委员(?!会))"
-_ROLE = re.compile(rf"(?P<more>{_POST}[、和及与])?(?P<role>{_POST})(?:界别|分组|小组|组)*(?:名单|名册)")
+_ROLE = re.compile(rf"(?P<more>{_POST}[、和及与])?(?P<role>{_POST})(?:界别|分组|小组|组)*(?:名单|名册|组成人员)")
+_PART = re.compile(
+    r"[^常、]{2,10}(?:专门)?委员会(?=主任|副主任|委员|组成|成员|名单)|[^常、]{2,8}委(?=主任|组成|成员|名单)"
+)
+"""A special committee, behind the committee's own name in a title."""
 _ORDINARY = {"成员", "组员"}
 _ASIDE = re.compile(
-    r"[（(].*[）)]|(?:共|合计|总计)\s*\d+\s*[人名]|[一二三四五六七八九十]+[画划][：:]?|(?:按|以)姓[氏名]笔[画划].*"
+    r"[^\u3400-\u9fff]+|第\s*\d+\s*页.*|[（(].*[）)]|(?:共|合计|总计)\s*\d+\s*[人名]|[一二三四五六七八九十]+[画划][：:]?|(?:按|以)姓[氏名]笔[画划].*"
 )
 _DECIDED = re.compile(r"[（(].*?(?P<y>(?:19|20)\d\d)年(?P<m>\d{1,2})月(?P<d>\d{1,2})日.*(?:通过|决定|批准)[）)]")
 _NUMBER = re.compile(r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]\s*|[●•▪◦◆★■□▲【〔\[〈]\s*)+")
+_ASIDE_BEHIND = re.compile(r"(?<=.)[（(].*")
 _CLOSERS = "】〕]〉：: \u3000"
 _LONGEST_TITLE = 60
 _LONGEST_HEADING = 40
@@ -58,6 +63,8 @@ class Roster:
     """A list under its title; without a title where a table's columns alone say what it is."""
 
     committee: str | None
+    body: str | None
+    """Whose the posts are: the committee, or one of its special committees."""
     term: tuple[int, Span, str] | None
     """The committee's term, where the text says it, and the words."""
     role: Clause | None = None
@@ -113,12 +120,13 @@ class _Reader:
         self.cells = MemberCells(background)
         self.committee, self.term = article.committee, term_of(article)
         self.decided: date | None = None
-        self.roster = Roster(self.committee, self.term)
+        self.roster = Roster(self.committee, self.committee, self.term)
         self.rosters = [self.roster]
         self.open = False
         self.group = _Group()
         self.count, self.total = _Count(), _Count()
         self.header: list[Clause] = []
+        self.seat_above: tuple[Clause, Seat] | None = None
 
     def read(self, block: Block) -> None:
         """One block: a title, a heading, names, a row, or what ends the list."""
@@ -133,8 +141,8 @@ class _Reader:
         elif not self.open:
             self._whose(block.passage)
         elif _ASIDE.fullmatch(text):
-            if self.total.said is None and not self.group.head:  # `（共14名）` below the title
-                self.total.said = _count(text)
+            count = self.count if self.group.head else self.total
+            count.said = count.said or _count(text)  # `（共14名）` below the title or the heading
         else:
             self._line(block)
 
@@ -156,8 +164,10 @@ class _Reader:
         text = title.text
         role = _ROLE.search(text)
         self.open = bool(self.committee and _OF_MEMBERS.search(text) and not _OF_OTHERS.search(text))
+        part = _PART.search(text, committees(text)[0][1] if committees(text) else len(text))
         self.roster = Roster(
             self.committee,
+            f"{self.committee}{part[0]}" if part else self.committee,
             self.term,
             Clause(title, *role.span("role")) if role and not role["more"] else None,
             bool(_LEAVES.search(text)),
@@ -172,14 +182,19 @@ class _Reader:
 
     def _line(self, block: Block) -> None:
         """A heading, names, a heading with names behind it, or what ends the list."""
-        passage = block.passage
+        number = _NUMBER.match(block.passage.text)
+        passage = block.passage.slice(number.end() if number else 0, len(block.passage.text))
         label = LABEL.match(passage.text)
+        if not passage.text:
+            return
         if label and self._heading(Clause(passage, 0, label.end())):
             self._take(passage, self.cells.names([passage], label.end()))
         elif self._heading(whole(passage)):
-            pass
+            return
         elif names := self.cells.names([passage]):
             self._take(passage, names)
+        elif entry := self.cells.entry([passage]):
+            self._take(passage, [entry])
         elif block.kind == "heading" and len(passage.text) <= _LONGEST_HEADING:
             self._under(_Group(whole(passage)), passage, None)
         else:
@@ -212,7 +227,7 @@ class _Reader:
         number = _NUMBER.match(line.text)
         start = number.end() if number else 0
         count = COUNT.search(line.text, start)
-        words = line.text[start : count.start()] if count else line.text[start:]
+        words = _ASIDE_BEHIND.sub("", line.text[start : count.start()] if count else line.text[start:])
         return Clause(line.passage, line.start + start, line.start + start + len(words.rstrip(_CLOSERS)))
 
     def _seat(self, closed: str) -> Seat | None:
@@ -228,15 +243,31 @@ class _Reader:
         group.above = [line]
         self.group, self.count = group, _Count(group.head.text if group.head else "", count)
 
-    def _take(self, line: Passage, names: Sequence[Clause]) -> None:
+    def _take(self, line: Passage, entries: Sequence[Entry]) -> None:
         """The names of a line, under the heading that holds."""
         group = self.group
         if not group.above or group.above[-1] is not line:
             group.above.append(line)
         span, reading = _evidence(group.above)
-        seat = (group.head, group.seat) if group.head and group.seat else None
-        roles = tuple(role for role in (self.roster.role, group.role) if role)
-        self._add(Listed(name, span, reading, seat, roles) for name in names)
+        self._add(self._listed(entry, span, reading) for entry in entries)
+
+    def _listed(self, entry: Entry, span: Span, reading: str) -> Listed:
+        """A name with what the headings and the words beside it say."""
+        head, group = self.group.head, self.group
+        seat = (head, group.seat) if head and group.seat else None
+        roles = [role for role in (self.roster.role, group.role) if role]
+        parties: list[tuple[Clause, Party]] = []
+        offices: list[Office] = []
+        for words in entry.beside:
+            if words.text.endswith(("界", "界别")) and (own := self._seat(words.text)):
+                seat = (words, own)
+            elif words.text in self.cells.posts and self.cells.posts[words.text].capacity == "委员":
+                roles.append(words)
+            elif self.cells.is_member_of_party(words):
+                parties += self.cells.parties(words)
+            else:
+                offices += self.cells.chain(words)
+        return Listed(entry.name, span, reading, seat, tuple(roles), tuple(parties), tuple(offices))
 
     def _add(self, members: Iterable[Listed]) -> None:
         for member in members:
@@ -249,40 +280,64 @@ class _Reader:
     def _row(self, block: Block) -> None:
         columns = self.cells.columns(block.header)
         if columns and tuple(BLANKS.sub("", cell.text) for cell in block.cells) == block.header:
-            self.header = [whole(cell) for cell in block.cells]
+            self.header, self.seat_above = [whole(cell) for cell in block.cells], None
         elif columns:
             self._table_row(block, columns)
         elif self.open and is_names(block):
             behind = 1 if self._heading(whole(block.cells[0])) else 0
             self._take(row(block.cells), self.cells.names(block.cells[behind:]))
+        elif self.open and (entry := self.cells.entry(block.cells)):
+            self._take(row(block.cells), [entry])
 
-    def _table_row(self, block: Block, columns: dict[int, str]) -> None:
+    def _table_row(self, block: Block, columns: Sequence[str]) -> None:
         """One row: who it lists, each with what its other cells say; a row of one cell is a heading."""
         filled = [cell for cell in block.cells if cell.text]
         if len(filled) == 1 and self._heading(whole(filled[0])):
             return
         line = whole(row(block.cells))
-        cells = {what: cell for i, cell in enumerate(block.cells) if (what := columns[i]) and cell.text}
-        seat = self._seat_of_row(cells.get("sector"))
-        parties = tuple(self.cells.parties(cells["party"])) if "party" in cells else ()
-        offices = tuple(self.cells.offices(cells))
-        for i, cell in enumerate(block.cells):
-            if columns[i] in {"name", "holder"} and cell.text:
-                role = self.header[i] if columns[i] == "holder" else self._office(cells.get("office"))
+        for record in _records(columns):
+            self._record([(i, columns[i], block.cells[i]) for i in record if i < len(block.cells)], line)
+
+    def _record(self, cells: Sequence[tuple[int, str, Passage]], line: Clause) -> None:
+        """Who a row or one side of it lists."""
+        by_kind = {what: cell for _, what, cell in cells if what and cell.text}
+        seat = self._seat_of_row(by_kind.get("sector"), any(what == "sector" for _, what, _ in cells))
+        parties = tuple(self.cells.parties(whole(by_kind["party"]))) if "party" in by_kind else ()
+        offices = tuple(self.cells.offices(by_kind))
+        for i, what, cell in cells:
+            if what in {"name", "holder"} and cell.text:
+                role = self.header[i] if what == "holder" else self._office(by_kind.get("office"))
                 self._add(
-                    Listed(name, line.span, line.text, seat, (role,) if role else (), parties, offices)
-                    for name in self.cells.cell_names(cell)
+                    Listed(entry.name, line.span, line.text, seat, (role,) if role else (), parties, offices)
+                    for entry in self.cells.cell_names(cell)
                 )
 
     def _office(self, cell: Passage | None) -> Clause | None:
         """The post in the committee: of the row's own column, else of the list."""
         return whole(cell) if cell and cell.text in self.cells.posts else self.roster.role if self.open else None
 
-    def _seat_of_row(self, cell: Passage | None) -> tuple[Clause, Seat] | None:
-        """The seat of the row's column, else of the heading above; nothing but seats stands in such a column."""
-        if cell is None or cell.text in _EMPTY:
-            return (self.group.head, self.group.seat) if self.group.head and self.group.seat else None
-        return (whole(cell), self.scheme.seat(cell.text)) if len(cell.text) <= _LONGEST_HEADING else None
+    def _seat_of_row(self, cell: Passage | None, has_column: bool) -> tuple[Clause, Seat] | None:
+        """The seat of the row's column, or of the heading above; an empty cell is one with the filled one above."""
+        if cell is not None and cell.text not in _EMPTY and len(cell.text) <= _LONGEST_HEADING:
+            self.seat_above = (whole(cell), self.scheme.seat(cell.text))
+        elif cell is not None:
+            self.seat_above = None
+        if has_column:
+            return self.seat_above
+        return (self.group.head, self.group.seat) if self.group.head and self.group.seat else None
+
+
+def _records(columns: Sequence[str]) -> list[list[int]]:
+    """The columns of each record of a row: a kind that comes again begins another (`姓名 界别 姓名 界别`)."""
+    records: list[list[int]] = [[]]
+    kinds: set[str] = set()
+    for i, what in enumerate(columns):
+        if what in kinds and what != "holder":
+            records.append([])
+            kinds = set()
+        records[-1].append(i)
+        kinds |= {what} - {""}
+    return records
 
 
 def _count(text: str) -> int | None:

@@ -42,9 +42,9 @@ def _member(listed: Listed, roster: Roster, names: Names) -> Iterator[Mention | 
         yield named
         yield states(person, "zx:party", named, "member.party")
     for role in listed.roles if roster.decided or not roster.leaves else ():
-        committee = Mention("Organization", roster.committee, role.span, "") if roster.committee else None
-        post = Node("Affiliation", role.span, (person.name, role.text, roster.committee or ""))
-        yield from _affiliation(post, role.text, role.text, committee, states, person)
+        body = Mention("Organization", roster.body, role.span, "") if roster.body else None
+        post = Node("Affiliation", role.span, (person.name, role.text, roster.body or ""))
+        yield from _affiliation(post, role.text, role.text, body, states, person)
         if roster.decided and (roster.leaves or roster.joins):
             edge = "schema:endDate" if roster.leaves else "schema:startDate"
             yield states(post, edge, roster.decided, "member.post")
