@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from kg.blocks import Section
 from kg.dates import narrow
-from kg.meetings import meetings
+from kg.meetings import committees, meetings
 from kg.model import Article, Document, Span
 from kg.names import Names
 
@@ -28,18 +28,22 @@ def articles(document: Document, sections: Sequence[Section], names: Names) -> l
 
 
 def _term(sections: Sequence[Section], names: Names) -> tuple[int | None, tuple[Span, str] | None]:
-    """The term of the text's committee, where all its meetings that the text names are of one."""
-    found = [
-        meeting
-        for section in sections
-        for block in section.blocks
-        for cell in block.cells
-        for meeting in meetings(cell, names)
-        if meeting.committee == names.committee
-    ]
-    if len({meeting.term for meeting in found}) != 1:
+    """The term of the text's committee, where all that the text says of it and of its meetings is of one."""
+    said: list[tuple[int, Span, str]] = []
+    for cell in (cell for section in sections for block in section.blocks for cell in block.cells):
+        said += [
+            (m.term, m.clause.span, m.clause.text) for m in meetings(cell, names) if m.committee == names.committee
+        ]
+        if "届" in cell.text:
+            said += [
+                (term, cell.span(start, end), cell.text[start:end])
+                for start, end, name, term in committees(cell.text)
+                if name == names.committee
+            ]
+    if len({term for term, _, _ in said}) != 1:
         return None, None
-    return found[0].term, (found[0].clause.span, found[0].clause.text)
+    term, span, words = said[0]
+    return term, (span, words)
 
 
 def _own_year(section: Section) -> int | None:

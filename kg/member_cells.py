@@ -51,7 +51,9 @@ class MemberCells:
         self.posts = background.posts.rows
         self._columns = {alias: row.id for row in background.lexicon.member_columns for alias in row.aliases}
         self._parties = {word: p for p in background.lexicon.parties for word in (p.name, p.short, *p.aliases)}
-        self._endings = tuple(row.id for row in background.lexicon.body_suffixes)
+        endings = [row.id for row in background.lexicon.body_suffixes]
+        self._endings = tuple(sorted({word[n:] for word in endings for n in range(max(1, len(word) - 1))}))
+        """How bodies end: `卫生服务中心` shows that a 中心 is one."""
 
     def columns(self, header: Sequence[str]) -> list[str]:
         """What each column holds (`name`, `holder` of the post at its head, `sector`, ``…), where a table lists people.

@@ -68,7 +68,7 @@ def extract(document: Document, background: Background) -> Facts:
         names.committee,
         title,
         mentions=tuple(dict.fromkeys(m for m in stated if isinstance(m, Mention))),
-        facts=fullest_roles(dict.fromkeys(f for f in stated if isinstance(f, Fact))),
+        facts=fullest_roles(dict.fromkeys(sectors.of_one_term([f for f in stated if isinstance(f, Fact)]))),
         notes=(
             *(f"cut off by the page: {b.passage.text[:30]}" for b in found if b.truncated),
             *(note for article in parts for note in members.notes(article, background)),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.background import Background
 from kg.clean import HAN
-from kg.model import NATION, Article, Fact, Mention, Passage
+from kg.model import NATION, Article, Fact, Mention, Object, Passage
 from kg.names import Names
 from kg.sectors import NATIONAL_COMMITTEE, Part, Scheme, Seat, said_of, scheme_of, term_of
 from kg.sentences import Clause, around
@@ -69,6 +70,18 @@ def find(article: Article, names: Names, background: Background) -> Iterator[Men
             taken = [(named.clause.start, named.end) for named in seats]
             yield from _parties(cell, taken, names, background)
             yield from _organisations(cell, taken, article, names, scheme)
+
+
+def of_one_term(facts: Sequence[Fact]) -> list[Fact]:
+    """A text's facts: a sector of one name is one in a text, and where it speaks of two terms it is of none."""
+    terms: dict[str, set[Object]] = defaultdict(set)
+    for fact in facts:
+        if fact.rule == "sector.term" and isinstance(fact.subject, Mention):
+            terms[fact.subject.name].add(fact.object)
+    torn = {name for name, said in terms.items() if len(said) > 1}
+    return [
+        f for f in facts if f.rule != "sector.term" or not isinstance(f.subject, Mention) or f.subject.name not in torn
+    ]
 
 
 # -- seats
