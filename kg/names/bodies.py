@@ -40,6 +40,8 @@ _UNIT = re.compile(
     rf"(?P<unit>[{HAN}]{{0,9}}(?:党委|党组|党支部|党总支|纪委|团委|董事会|董事局|监事会|理事会|部|处|科|室|办|车间))$"
 )
 """A unit of a company or a school: a post in it is a post of the whole."""
+_OFFICES = {"部", "处", "科", "室", "办"}
+"""Weak endings of what is a unit, where a firm's post stands behind: `某某科技|财务部经理`."""
 _OF_MANY = re.compile("^[全各]|政协|人大|政府|代表|[党界委]")
 """What the tagger may take for a body beside a post, and is a level's or many bodies'."""
 _NAME = re.compile(rf"[{HAN}A-Za-z0-9·•（）()—－–-]{{3,}}")
@@ -78,7 +80,8 @@ class BodyForms:
             start = self.extents.start(text, tags[: word + 1], ending, end, suffix)
             if start is None or _is_brand(text, start, end, suffix.kind) or _is_unit(text, start, end):
                 continue
-            if text[start:end] not in self.forms:
+            office = suffix.id in _OFFICES and self.endings.firm_post_at(text, end)
+            if not office and text[start:end] not in self.forms:
                 yield from _named(text, start, end, home)
 
     def _holding_posts(self, text: str, tags: Sequence[Tag], home: str) -> Iterator[Name]:
@@ -88,7 +91,7 @@ class BodyForms:
                 continue
             start = self.extents.trimmed(text, tag.start, tag.end)
             unit = _UNIT.search(text, start, tag.end)
-            end = unit.start("unit") if unit else tag.end
+            end = unit.start("unit") if unit else self.extents.without_unit(text, start, tag.end)
             name = text[start:end]
             if not self.words.common(name) and not _OF_MANY.search(name):
                 yield from _named(text, start, end, home)

@@ -1,4 +1,4 @@
-"""Where the name of a body may end: at the words that such names end with, told from the same letters in other words."""
+"""Where the name of a body may end: at the words that such names end with, where no other word holds them."""
 
 from __future__ import annotations
 

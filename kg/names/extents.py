@@ -38,14 +38,16 @@ _CLOSED = {"企业", "政府"}
 """Kinds whose names do not begin with another body's: a firm's line of business, a government's office."""
 _OF_PEOPLE = ("协会", "联合会", "联谊会", "学会", "俱乐部", "商会", "之家")
 """Endings that people of a calling unite under: `某地企业家|协会`."""
+_TAKES_A_POST = {"任", "曾任", "历任", "现任", "兼任", "担任"}
 _LEADING = {
-    *("任", "曾任", "历任", "现任", "兼任", "先后", "担任", "兼", "曾", "现", "原", "在", "经", "由", "与", "和", "及"),
+    *("先后", "兼", "曾", "现", "原", "在", "经", "由", "与", "和", "及"),
     *("向", "对", "据", "按", "报", "受", "请", "从", "将", "把", "以", "因", "为", "是", "到", "入", "等", "被", "让"),
     *("致", "驻", "同"),
 }
 """Words that stand before a body and that the tagger may take into its name: `经|县政协`, `任|某公司`."""
 _JOINS = {"兼", "率", "代表", "及", "、", "暨", "和"}
 """Words behind a post that another body follows: `某社社长|兼|某公司`."""
+_UNITS = ("部", "处", "科", "室", "办")
 _AND = {"和", "与", "及"}
 _DASHES = {"—", "－", "-", "–"}
 _BRACKETS = {"(": ")", "（": "）"}
@@ -76,7 +78,7 @@ class Extents:
         """
         proper: int | None = None
         tagged = named = False
-        for tag in self._run(text, tags, end):
+        for tag in self._run(text, tags, ending, end):
             word = text[tag.start : min(tag.end, end)]
             if tag is not tags[-1] and self._is_another(tag, word, tagged, proper, suffix):
                 break
@@ -96,7 +98,7 @@ class Extents:
         """The start without what the tagger took in before the name: a verb or preposition, another body's post."""
         at = 0
         for (word, begin, stop), (after, _, behind) in pairwise(self._words.cut(text[start:end])):
-            if begin == at and word in _LEADING:
+            if word in _TAKES_A_POST or (begin == at and word in _LEADING):
                 at = stop
             elif word in self._posts and after in _JOINS:
                 at = behind
@@ -104,7 +106,13 @@ class Extents:
                 at = stop
         return start + at
 
-    def _run(self, text: str, tags: Sequence[Tag], end: int) -> Iterator[Tag]:
+    def without_unit(self, text: str, start: int, end: int) -> int:
+        """The end without the unit inside a firm that a post belongs to: `某某科技|财务部`."""
+        cut = self._words.cut(text[start:end])
+        last = cut[-1][1] if len(cut[-1][0]) > 1 or len(cut) < 2 else cut[-2][1]
+        return start + last if text[start:end].endswith(_UNITS) and last > 1 else end
+
+    def _run(self, text: str, tags: Sequence[Tag], ending: int, end: int) -> Iterator[Tag]:
         """The words before the end that may be parts of one name, the last first; not those in brackets."""
         edge = end
         bracketed = False
@@ -118,7 +126,7 @@ class Extents:
                 bracketed = not bracketed
             elif bracketed and tag.kind not in _IN_BRACKETS:
                 return
-            elif not bracketed and (n == len(tags) - 1 or self._may_continue(text, tag, word, end)):
+            elif not bracketed and (tag.end > ending or self._may_continue(text, tag, word, end)):
                 yield tag
             elif not bracketed and not self._joins(text, tags, n):
                 return

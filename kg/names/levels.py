@@ -16,6 +16,8 @@ _LEVELS = "省市区县旗州镇乡"
 _PROPER_TAGS = {"LOC", "ns", "ORG", "nt", "nz", "nw", "PER", "nr"}
 _LONGEST_DIVISION = 11
 """Characters of a division's name, `双江拉祜族佤族布朗族傣族自治县` apart."""
+_CHAIN = re.compile(rf"(?:[{HAN}]{{2,10}}?[省市州盟])*?(?P<own>[{HAN}]{{2,4}})")
+"""Divisions that no list has, before a level: `某省某市某|区`."""
 _KINDS_OF_DIVISION = {"直辖", "自治", "地级", "县级", "副省级"}
 _BEFORE_A_BODY = frozenset("经在由与和及对向据按报受请到从将把以是为")
 """Words of one character that stand before a body and that the tagger may take into its name (`经|县政协`)."""
@@ -62,8 +64,8 @@ class Levels:
         whole = next((t for t in tags if t.start <= start < t.end), None)
         division = self._division_before(text, match.end("level") - 1, whole, home)
         if division is not None:
-            outer = self._divisions_above(text, division)
-            named = division if self._is_one(text[division:end]) else outer
+            outer, own = division
+            named = own if self._is_one(text[own:end]) else outer
             return Name("Organization", outer, end, text[outer:end], party + text[named:end])
         inside = start > 0 and re.match(rf"[{HAN}]", text[start - 1]) and whole is not None and whole.start < start
         if inside and text[start - 1] not in _BEFORE_A_BODY:
@@ -72,18 +74,18 @@ class Levels:
             return Name("Organization", start, end, match.group(), party + home.removesuffix(level) + match.group())
         return Name.at("Organization", text, start, end)
 
-    def _division_before(self, text: str, start: int, whole: Tag | None, home: str) -> int | None:
-        """Where the division begins whose level stands at `start`: `钱塘区` before `政协`."""
+    def _division_before(self, text: str, start: int, whole: Tag | None, home: str) -> tuple[int, int] | None:
+        """Where the chain of divisions and its last one begin, whose level stands at `start`: `某市|钱塘|区`."""
         for length in range(_LONGEST_DIVISION, 1, -1):
             begin = start + 1 - length
             if begin >= 0 and (text[begin : start + 1] in self._divisions or text[begin : start + 1] == home):
-                return begin
+                return self._above(text, begin), begin
         if whole is None or whole.kind not in _PROPER_TAGS:
             return None
-        begin = whole.start
-        while outer := next((n for n in range(_LONGEST_DIVISION, 1, -1) if text[begin : begin + n] in self._full), 0):
-            begin += outer
-        return begin if 2 <= start - begin <= 4 and self._may_name_division(text[begin:start]) else None
+        chain = _CHAIN.fullmatch(text, whole.start, start)
+        if chain is None or not self._may_name_division(chain["own"]):
+            return None
+        return self._above(text, whole.start), chain.start("own")
 
     def _may_name_division(self, stem: str) -> bool:
         """Whether a stem can be an unlisted division's: no levels alone (`省市`), no kind, no word at its end."""
@@ -91,11 +93,11 @@ class Levels:
         ends_in_word = self._words.known(tail) and not self._words.is_name(tail) and stem not in self._divisions
         return not re.fullmatch(f"[{_LEVELS}]+", stem) and stem not in _KINDS_OF_DIVISION and not ends_in_word
 
-    def _divisions_above(self, text: str, start: int) -> int:
+    def _above(self, text: str, start: int) -> int:
         """Where the chain of divisions begins that the one at `start` is named within: `某省|某市|某区政协`."""
         for length in range(min(start, _LONGEST_DIVISION), 1, -1):
             if text[start - length : start] in self._divisions:
-                return self._divisions_above(text, start - length)
+                return self._above(text, start - length)
         return start
 
     def _is_one(self, body: str) -> bool:
