@@ -32,7 +32,9 @@ def _term(sections: Sequence[Section], names: Names) -> tuple[int | None, tuple[
     said: list[tuple[int, Span, str]] = []
     for cell in (cell for section in sections for block in section.blocks for cell in block.cells):
         said += [
-            (m.term, m.clause.span, m.clause.text) for m in meetings(cell, names) if m.committee == names.committee
+            (m.term, m.clause.span, m.clause.text)
+            for m in meetings(cell, names)
+            if m.committee == names.committee and m.term is not None
         ]
         if "届" in cell.text:
             said += [

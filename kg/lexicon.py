@@ -170,7 +170,8 @@ class SpeechVerb:
     kind: str
     """期盼, 建议, 看法 or 表态."""
     form: str
-    """How the words follow: 言 `说，…`, 告 `告诉某某，…`, 愿 `希望…` (said with the verb), 述 `介绍了…`, 见 `发现…`, 提 `提出…`."""
+    """How the words follow: 言 `说，…`, 告 `告诉某某，…`, 愿 `希望…` (said with the verb), 述 `介绍了…`, 见 `发现…`,
+    提 `提出…`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ class Entry:
 
 
 def lines(article: Article) -> Iterator[Block]:
-    """The blocks of an article that are no rows of a table, nor by-lines; names in columns behind a label are a line."""
+    """The blocks of an article that are no row of a table and no by-line; names in columns behind a label are a line."""
     for block in article.blocks:
         if block.kind == "row" and block.passage.text.endswith(("：", ":")):  # `提案者：甲 乙`
             yield replace(block, cells=(row(block.cells),))
