@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import functools
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -16,6 +15,7 @@ from kg.wordlist import either
 
 _LEVEL = "特别行政区|自治[区州县旗]|地区|[省市区县旗州盟]"
 _AUTONOMOUS = {"自治州", "自治县", "自治旗"}
+_KIND_OF_TOWN = re.compile("(?:街道|镇|乡|苏木)$")
 _PREFECTURE, _COUNTY = 4, 6
 """How many digits of a code say which prefecture or county it is; a town has nine."""
 
@@ -78,6 +78,10 @@ class Gazetteer:
     def towns(self, code: str) -> Mapping[str, str]:
         """Name → code of the streets and towns of a county; of a prefecture those whose name no other one there has."""
         return _towns().within.get(code[:_PREFECTURE] if code.endswith("00") else code, {})
+
+    def has_town(self, stem: str) -> bool:
+        """Whether a street or town somewhere is called so, without its 镇, 乡 or 街道."""
+        return stem in _towns().stems
 
     def codes(self, names: Iterable[str], home: str, told: Mapping[str, Iterable[str]]) -> dict[str, str]:
         """Name → code of those names of one text that can only be one division.
@@ -148,17 +152,21 @@ class _Towns:
     """Code → name."""
     within: Mapping[str, Mapping[str, str]]
     """The digits of a county's or a prefecture's code → name → code."""
+    stems: frozenset[str]
+    """The names without what kind of division each is."""
 
 
 @functools.cache
 def _towns() -> _Towns:
-    with (gazetteer_dir() / "towns.csv").open(encoding="utf-8", newline="") as file:
-        names = dict(list(csv.reader(file))[1:])
+    _, *lines = (gazetteer_dir() / "towns.csv").read_text(encoding="utf-8").split()
+    names = {code: name for code, _, name in (line.partition(",") for line in lines)}
     within: dict[str, dict[str, str]] = defaultdict(dict)
+    several: set[tuple[str, str]] = set()
     for code, name in names.items():
         within[code[:_COUNTY]][name] = code
-    times = Counter((code[:_PREFECTURE], name) for code, name in names.items())
-    for code, name in names.items():
-        if times[code[:_PREFECTURE], name] == 1:
-            within[code[:_PREFECTURE]][name] = code
-    return _Towns(names, within)
+        if within[code[:_PREFECTURE]].setdefault(name, code) != code:
+            several.add((code[:_PREFECTURE], name))
+    for prefecture, name in several:
+        del within[prefecture][name]
+    stems = (_KIND_OF_TOWN.sub("", name) for name in names.values())
+    return _Towns(names, within, frozenset(stem for stem in stems if len(stem) > 1))

@@ -59,12 +59,37 @@ def test_a_text_is_at_home_where_its_short_forms_are() -> None:
     [
         ("石枫县政协工作会议召开,县政协主席会议研究了方案。", "石枫县"),
         ("中共澜川市委要求,市政协主动作为,澜川市政协委员踊跃参与。", "澜川市"),
+        ("云岭苗族自治县政协召开会议,县政协主席会议研究,服务全县。", "云岭苗族自治县"),
+        ("乌云旗政协召开会议,旗政协组织视察,全旗上下齐心。", "乌云旗"),
+        ("云汐新区政协召开会议,区政协围绕全区大局履职。", "云汐新区"),
+        ("开发区政协工委召开会议,全区上下齐心。", "cn"),
+        ("全国政协主席到石枫县调研,看望石枫县政协机关干部。", "cn"),
+        ("全国政协委员到石枫县调研,县政协、县政府领导陪同,看望全县干部。", "石枫县"),
+        ("石枫县政协举办读书会,学习习近平文化思想。", "石枫县"),
         ("全国政协召开会议,听取意见。", "cn"),
         ("大家围坐在一起,商量停车的事。", "cn"),
     ],
 )
 def test_the_home_division_is_of_the_level_that_short_forms_name(text: str, home: str) -> None:
     assert names(text)[0].home == home
+
+
+def test_a_home_may_be_told_by_something_else_than_the_text() -> None:
+    found = find(passages("区政协召开会议。"), forms(), tagger(), home="临湖区")
+    assert found.committee == "临湖区政协"
+
+
+def test_bodies_of_the_levels_above_are_completed_where_the_gazetteer_knows_them() -> None:
+    text = "钱塘区政协召开会议,贯彻省委、市委部署,市政协、区委领导出席,区政协作报告。"
+    bodies = {"钱塘区政协", "中共浙江省委", "中共杭州市委", "杭州市政协", "中共钱塘区委"}
+    assert set(of_kind("Organization", text)) == bodies
+    assert "市政协" in of_kind("Organization", HOME + "市政协领导出席。")
+
+
+def test_of_several_districts_of_one_name_the_city_before_it_tells_which() -> None:
+    told, untold = ("区政协召开会议,全区委员出席。", "区政协召开会议,全区委员出席。")
+    assert names("北京市朝阳区政协通报," + told)[0].home_code == "110105"
+    assert names("朝阳区政协通报," + untold)[0].home_code == ""
 
 
 def test_short_forms_are_completed_by_the_home_division() -> None:
@@ -129,6 +154,13 @@ def test_a_body_ends_as_bodies_do_and_has_a_proper_part(text: str, bodies: set[s
         ("家住松溪街道月湖社区的居民说。", {"松溪街道", "月湖社区"}),
         ("卓隆县曲玛乡牧民很高兴。", {"卓隆县", "曲玛乡"}),
         ("打造城乡风貌样板区和示范区。", set()),
+        ("调研组走进青禾县柳林镇云台村、望江楼遗址公园。", {"青禾县", "柳林镇", "云台村", "望江楼遗址公园"}),
+        ("委员们考察了云岫国际陆港、澄湖湿地和白鹭洲步行街。", {"云岫国际陆港", "澄湖湿地", "白鹭洲步行街"}),
+        ("推动长三角与大湾区协同,保护青藏高原。", {"长三角", "粤港澳大湾区", "青藏高原"}),
+        ("代表团访问巴西,关心中国湿地。", {"巴西"}),
+        ("来自福建三明的委员在合作社交流,资源共享。", {"福建省", "三明市"}),
+        ("《关于云岫区的报告》印发。", set()),
+        ("建设绿色湾区,守护金山银山,走好振兴路。", set()),
         ("建设现代农业园区,推进校园和社区治理。", set()),
     ],
 )

@@ -14,15 +14,16 @@ from kg.words import Words
 
 _PLACE_TAGS = {"LOC", "ns"}
 _BEGINS_A_BODY = _PLACE_TAGS | {"ORG", "nt"}
-LEVELS = "省市区县旗州"
+LEVELS = "省市区县旗州盟"
 _LEVEL = f"自治区|[{LEVELS}]"
 _SHORT_OF_LEVEL = re.compile(
     rf"(?:(?<![{HAN}])|(?<=[在经由对向从度]))(?P<whose>{_LEVEL})(?:政协|党?委(?!员)|(?:人民)?政府|人大)"
     rf"|[我全](?P<all>[{LEVELS}])"
 )
-_BODY_BEGINS = re.compile(r"[省市区县旗州](?=政协|委(?!员)|人民|政府|人大|支部|总支|工委|工商联|总工会|妇联)")
+_BODY_BEGINS = re.compile(rf"[{LEVELS}](?=政协|委(?!员)|人民|政府|人大|支部|总支|工委|工商联|总工会|妇联)")
 _NO_DIVISION = re.compile(
     r"[全我本各该共]|年|.{0,2}(?:民[革盟建进]|农工|致公|九三|中共)|.*[经在届次度与和]|自治[区州县旗]$"
+    r"|(?:高新|经开|经济开发|开发|新)区$"
     r"|.*(?:社|地|小|园|辖|片|示范|样板|先行|城|校|景)区$"
 )
 """What no division's name begins with or holds, and the areas that are none: a party before it, 小区, 园区."""
@@ -34,6 +35,7 @@ _IN_FULL = re.compile(
 _LAST_DIVISION = re.compile(rf"(?:^|[{LEVELS}])(?P<last>[^{LEVELS}]+(?:自治)?[{LEVELS}])$")
 _LONGEST_UNLISTED = 5
 """Characters of a division's name that no list has, its level among them."""
+_AUTONOMOUS = re.compile("族自治[州县旗]$")
 _OF_NATION = re.compile("全国政协|全国人大|党?中央(?!委员)|国务院(?!特殊|政府|津贴)|国家监委")
 _LEADER = re.compile("习近平|党中央")
 _DATELINE = re.compile(rf"(?:本报|^|[（(])(?P<place>[{HAN}]{{2,4}}?)(?:在线|日报|新闻网|\d+月\d+日)?(?:讯|电)[（(\s]")
@@ -127,7 +129,7 @@ class HomeForms:
             if tag.kind in _BEGINS_A_BODY:
                 names = [text[tag.start : at + 1] for at in levels if at - tag.start >= 2 and at < tag.end]
                 for name in names:
-                    short = len(name) <= _LONGEST_UNLISTED or self._is_division(name)
+                    short = len(name) <= _LONGEST_UNLISTED or _AUTONOMOUS.search(name) or self._is_division(name)
                     if short and re.fullmatch(f"[{HAN}]+", name) and not _NO_DIVISION.match(name):
                         yield name
 

@@ -28,8 +28,9 @@ _BEFORE_A_SITE = re.compile(r"(?:、|考察|参观|走进|来到|前往|视察|�
 _AREA_OF_PLACE = re.compile(r"(?:市区|城区|县城|境内|地区|一带|沿线|沿岸|周边|全境|[东南西北中]部|[东南西北]岸)$")
 _TOWN = re.compile(r"(?:街道|镇|乡|苏木)$")
 _TITLE = re.compile(r"《[^《》]*》?")
-_NO_PLACE = {"中国", "中华", "中华人民共和国", "新中国", "旧中国", "共和国", "合众国", "贵国"}
+_NO_PLACE = re.compile("[新旧]?中国|中华|.*共和国|合众国|贵国")
 """The home country, which every text speaks of, and what is no country's name."""
+_REPUBLIC = re.compile("(?:人民|民主|社会主义|联邦|联合|伊斯兰|阿拉伯|多民族)*共和国$")
 _SAID_OF_PLACES = re.compile(r"[的这那我某各其该]|之")
 """What makes of a place's tag a phrase: `这片高原`."""
 _BEFORE_A_SHORT_FORM = re.compile(r"(?:来自|[在到至赴])$")
@@ -48,6 +49,7 @@ class PlaceForms:
         self.landmarks = {word: row.id for row in lexicon.landmarks for word in (row.id, *row.aliases)}
         self.listed |= self.landmarks
         self.listed |= self.divisions
+        self.gazetteer = gazetteer
         self.shorts = gazetteer.short_forms
         self.long = WordList(word for word in self.landmarks if len(word) > 2)
         self.suffixes = {s.id: s for s in lexicon.place_suffixes}
@@ -106,6 +108,8 @@ class PlaceForms:
     def _continues(self, text: str, first: Tag, tag: Tag) -> bool:
         """Whether a word goes on with a place's name: a site's ending, or a town's name behind what alone is none."""
         word = text[tag.start : tag.end]
+        if text[first.start : tag.end] in self.listed:
+            return True
         if tag.kind in _TAGS and _TOWN.search(word) and first.end == tag.start:
             alone = text[first.start : first.end]
             return not (self._is_listed(alone) or self.ending.search(alone))
@@ -121,11 +125,13 @@ class PlaceForms:
         area = _AREA_OF_PLACE.search(text, start, end)
         if area and text[start:end] not in self.listed and self._is_listed(text[start : area.start()]):
             end = area.start()
-        for length in range(min(end - start - 2, _LONGEST_DIVISION), 1, -1):
+        for length in range(min(end - start - 1, _LONGEST_DIVISION), 1, -1):
             word, rest = text[start : start + length], text[start + length : end]
-            if word in self.divisions and self._stands_alone(rest, behind=word):
+            run_on = len(rest) == 1 and self.divisions.get(word) == word
+            if word in self.divisions and (run_on or self._stands_alone(rest, behind=word)):
                 yield start, start + length
-                yield from self._apart(text, start + length, end)
+                if not run_on:
+                    yield from self._apart(text, start + length, end)
                 return
         yield start, end
 
@@ -134,6 +140,8 @@ class PlaceForms:
 
     def _stands_alone(self, rest: str, behind: str) -> bool:
         """Whether what follows a division is a place by itself: `江州市|东坡公园`, but `江州国际机场`."""
+        if rest in self.suffixes:
+            return False
         if rest in self.listed or rest in self.shorts:
             return True
         ending = self.ending.search(rest)
@@ -144,18 +152,19 @@ class PlaceForms:
     def _place(self, text: str, start: int, end: int, home: str, *, beside: bool) -> Name | None:
         """The place that a span names; `beside` another one, a short form that is also a word is one too."""
         word = text[start:end]
-        if len(word) < 2 or word in _NO_PLACE:
-            return None
         full = self._listed(word, home)
+        if len(word) < 2 or (full is None and _NO_PLACE.fullmatch(word)):
+            return None
         if full is None and word in self.shorts and (beside or self._may_be_short(word, text[:start])):
-            full = self.shorts[word]
-        if full is None and (self._in_dictionary(word) or self._ends_as_place(word)):
+            full = self._full(word, within=text[:start])
+        if full is None and (self._in_dictionary(word) or self._ends_as_place(word) or self._is_town(word)):
             full = word
         return Name("Place", start, end, word, full) if full else None
 
     def _listed(self, word: str, home: str) -> str | None:
-        if word in self.listed:
-            return self.listed[word]
+        country = _REPUBLIC.sub("", word)
+        if word in self.listed or country in self.listed:
+            return self.listed.get(word) or self.listed[country]
         return self.shorts.get(home, home) if home != NATION and word in {home, home[:-1]} else None
 
     def _may_be_short(self, word: str, before: str) -> bool:
@@ -165,6 +174,19 @@ class PlaceForms:
             or not self.words.known(word)
             or (not self.words.common(word) and bool(_BEFORE_A_SHORT_FORM.search(before)))
         )
+
+    def _full(self, word: str, within: str) -> str:
+        """The division of a short form, where that is a prefecture, says its level or stands behind what it lies in."""
+        full = self.shorts[word]
+        codes = self.gazetteer.named(full)
+        above = [self.gazetteer.name(step) for code in codes for step in self.gazetteer.chain(code)[1:]]
+        behind = any(within.endswith((name, name[:-1])) for name in above)
+        said = word[-1] == full[-1] or behind or any(code.endswith("00") for code in codes)
+        return full if said else word
+
+    def _is_town(self, word: str) -> bool:
+        """Whether an unknown word is some town's name without its level: 干谷驿."""
+        return len(word) > 2 and not self.words.known(word) and self.gazetteer.has_town(word)
 
     def _in_dictionary(self, word: str) -> bool:
         named = self.words.names_place(word) and word not in self.suffixes
@@ -186,7 +208,9 @@ class PlaceForms:
         """Whether a stem is made of dictionary words alone: `现代农业`, `样板`."""
         if stem in self.divisions or any(stem[:n] in self.divisions for n in range(2, len(stem))):
             return False
-        return self.words.common(stem) or (len(stem) >= 4 and self.words.known(stem[:2]) and self.words.known(stem[2:]))
+        return self.words.common(stem) or (
+            len(stem) >= 4 and self.words.common(stem[:2]) and self.words.known(stem[2:])
+        )
 
     def _landmarks(self, text: str, tags: Sequence[Tag]) -> Iterator[Name]:
         """Landmarks of three or more characters, whatever the tagger takes them for; not inside another's name."""
@@ -210,6 +234,8 @@ class PlaceForms:
             run -= 1
         proper = next((t.start for t in tags[run:-1] if t.kind in _PROPER_TAGS), None)
         if proper is None:
+            return None
+        if _NO_PLACE.fullmatch(text[proper : tags[-1].start]):
             return None
         start = tags[run].start
         return start if _BEFORE_A_SITE.search(text[:start]) else proper
