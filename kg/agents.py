@@ -26,8 +26,13 @@ _CALLED = ("委员", "代表", "同志")
 _KIND_OF_BODY: dict[str, str | None] = {"党组织": None, "群团": "人民团体"}
 _SPACED_NAME = re.compile(rf"[{HAN}]\s+[{HAN}]{{1,2}}|[{HAN}]{{2}}\s+[{HAN}]")
 """A name with a blank inside: letter-spaced (`张　三`), or broken by a line's end."""
-_BEHIND_NAMES = re.compile(rf"(?P<others>等(?:{_NUMBER})?[名位个家]?)?(?:[省市区县]?政协)?(?:委员|代表|同志|人)?们?$")
-_AND = re.compile(r"(?:、|和|与|及|以及|，|,|；|;)$")
+BEHIND_NAMES = (
+    rf"(?P<others>等(?:{_NUMBER})?[名位个家]?(?:在[{HAN}]{{1,3}}?(?=全国|[省市区县]?政协|委员))?)?"
+    r"(?:(?:全国|[省市区县])?(?:政协)?(?:委员|代表)|同志|人)?们?"
+)
+"""A pattern for what may stand between names and what their bearers do: `等3位委员`, `同志`."""
+_SUFFIX = re.compile(BEHIND_NAMES + "$")
+_AND = re.compile(r"(?:又|还|再次|曾|将|也)?(?:、|和|与|及|以及|，|,)$")
 _LOCAL_SEAT = re.compile(rf"^(?!.*(?:各|社会|世|外)界)[{HAN}、]{{2,12}}界(?:别|委员|别委员)?$")
 """A seat that the national scheme has not: nothing else that proposes ends in 界."""
 _BEFORE_A_SEAT = re.compile(r"(?:^|[，,。；;、：:的由和与及]|政协)$")
@@ -149,7 +154,7 @@ def before(passage: Passage, end: int, names: Names, background: Background) -> 
     found: list[Agent] = []
     others = False
     while True:
-        suffix = _BEHIND_NAMES.search(passage.text, max(0, end - 16), end)
+        suffix = _SUFFIX.search(passage.text, max(0, end - 20), end)
         name_ends = [suffix.start(), end] if suffix and not found else [end]
         agent = next((a for at in dict.fromkeys(name_ends) for a in _ending_at(passage, at, names, background)), None)
         if agent is None:
@@ -184,6 +189,8 @@ def _ending_at(passage: Passage, end: int, names: Names, background: Background)
         clause = Clause(passage, name.start, name.end)
         if name.kind == "Person":
             yield Agent(clause, clause.mention("Person", name.full), "委员个人")
+            continue
+        if name.text.endswith("政协"):  # its members propose, not the committee itself
             continue
         kind = next((a.kind for a in _agent(clause, background)), None)
         yield Agent(clause, clause.mention("Organization", name.full), kind)

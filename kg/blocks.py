@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -38,13 +38,14 @@ class Section:
 
 
 def blocks(
-    document: Document, crosses: Crosses, confusions: Sequence[Confusion], columns: Collection[str] = ()
+    document: Document, crosses: Crosses, confusions: Sequence[Confusion], columns: Mapping[str, str] | None = None
 ) -> list[Block]:
     """The document's blocks in order, cleaned, each with the headings it stands under.
 
-    `columns` are the names that a table's columns may have: a line of nothing else begins a table laid out by blanks.
+    `columns` is what a table's columns may be called → what they are: a line of such names begins a table laid out by
+    blanks.
     """
-    rough = name_lists(_join_columns(_headings_apart(rows_apart(read(lines(document)), _line, columns))))
+    rough = name_lists(_join_columns(_headings_apart(rows_apart(read(lines(document)), _line, columns or {}))))
     gathered = _items(rough)
     widths = _widths(gathered, crosses)
     cleaned = [_clean(b, crosses, confusions, w) for b, w in zip(gathered, widths, strict=True)]

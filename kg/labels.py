@@ -35,7 +35,7 @@ class Label:
 def _pattern(columns: tuple[Term, ...]) -> re.Pattern[str]:
     names = roles(columns)
     long = either(n for n in names if len(n) >= _SAID_IN_PROSE)
-    return re.compile(rf"(?<![{HAN}])(?:(?P<a>{either(names)})\s*[:：]|(?P<b>{long})[为是])\s*")
+    return re.compile(rf"(?:(?P<a>(?<![{HAN}])(?:{either(names)})|{long})\s*[:：]|(?<![{HAN}])(?P<b>{long})[为是])\s*")
 
 
 def labels(passage: Passage, columns: tuple[Term, ...]) -> Iterator[Label]:

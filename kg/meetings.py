@@ -30,7 +30,7 @@ _FORMS = (
     # 区政协一届四次会议 · 区政协一届三十二次主席会议 · 市政协五届常委会第十八次会议
     re.compile(rf"(?P<who>[{HAN}]{{0,8}}政协)第?{_TERM}(?P<inner>委员会)?{_STANDING}{_NUMBER}{_KIND}{_SITTING}"),
     # 政协第十四届全国委员会第三次会议 · 政协第五届某市委员会常务委员会第十八次会议
-    re.compile(rf"{_PCC}第{_TERM}(?P<of>全国|[{HAN}]{{2,8}}?)委员会{_STANDING}{_NUMBER}{_KIND}{_SITTING}"),
+    re.compile(rf"{_PCC}第?{_TERM}(?P<of>全国|[{HAN}]{{2,8}}?)委员会{_STANDING}{_NUMBER}{_KIND}{_SITTING}"),
     # 政协某区第一届委员会第四次会议 · 政协某区委员会一届四次会议
     re.compile(
         rf"{_PCC}(?P<of>[{HAN}]{{2,8}}?)(?:第?{_TERM}委员会|委员会第?{_TERM.replace('term', 'later')}(?:委员会)?)"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from kg.clean import HAN, strip
 from kg.clean import columns as width
@@ -23,7 +23,7 @@ _ENTRY = re.compile(
 """A line of a list that gives title and proposer in two columns and has no line of column names above it."""
 
 
-def rows_apart(lines: Sequence[Passage], line: Callable[[Passage], Block], columns: Collection[str]) -> list[Block]:
+def rows_apart(lines: Sequence[Passage], line: Callable[[Passage], Block], columns: Mapping[str, str]) -> list[Block]:
     """Each line as a block: rows with their cells, and anything else as `line` reads it."""
     found: list[Block] = []
     header: Passage | None = None
@@ -50,7 +50,7 @@ def _is_stroke(text: str) -> bool:
     return len(text) > 2 and bool(_BAR.search(text)) and bool(_STROKES.fullmatch(text))
 
 
-def _is_header(text: str, columns: Collection[str]) -> bool:
+def _is_header(text: str, columns: Mapping[str, str]) -> bool:
     return any(_all_names(text, _spans(text, gap), columns) for gap in (_WIDE, _BLANKS))
 
 
@@ -71,7 +71,7 @@ def _parted(passage: Passage, gaps: Sequence[tuple[int, int]]) -> tuple[Passage,
     return tuple(strip(passage.slice(a, b)) for a, b in zip(edges[::2], edges[1::2], strict=True))
 
 
-def _under(header: Passage, passage: Passage, columns: Collection[str]) -> tuple[Passage, ...]:
+def _under(header: Passage, passage: Passage, columns: Mapping[str, str]) -> tuple[Passage, ...]:
     """The cells of a line that blanks part, as many as there are column names above it; none where it is no row."""
     for gap in (_WIDE, _BLANKS):
         names, cells = _spans(header.text, gap), _spans(passage.text, gap)
@@ -92,9 +92,10 @@ def _spans(text: str, gap: re.Pattern[str]) -> list[tuple[int, int]]:
     return list(zip(edges[::2], edges[1::2], strict=True))
 
 
-def _all_names(text: str, spans: Sequence[tuple[int, int]], columns: Collection[str]) -> bool:
-    """Whether a line consists of column names (`序号  案 由  提案者`)."""
-    return len(spans) > 1 and all(re.sub(r"\s", "", text[a:b]) in columns for a, b in spans)
+def _all_names(text: str, spans: Sequence[tuple[int, int]], columns: Mapping[str, str]) -> bool:
+    """Whether a line consists of column names, one of them of titles (`序号  案 由  提案者`)."""
+    roles = [columns.get(re.sub(r"\s", "", text[a:b])) for a, b in spans]
+    return len(spans) > 1 and all(roles) and "title" in roles
 
 
 def _joined(cells: list[tuple[int, int]]) -> list[tuple[int, int]]:

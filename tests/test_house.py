@@ -65,7 +65,7 @@ HOUSE = {
     "labels": "model lexicon clean sentences wordlist tables",
     "titles": "model sentences",
     "agents": "model clean sentences wordlist names sectors background",
-    "docket.entry": "model clean sentences meetings agents titles",
+    "docket.entry": "model clean sentences names meetings agents titles",
     "docket.*": """
         model clean numerals sentences names meetings background tables labels titles agents docket.entry
     """,
@@ -77,7 +77,7 @@ HOUSE = {
         model lexicon clean numerals sentences tagger wordlist names meetings events dates consultations sectors listing
         case_lists posts speech.turns background rosters agents docket
     """,
-    "extract": "model lexicon blocks tagger names posts articles background realised extract.*",
+    "extract": "model blocks tagger names posts articles background realised tables extract.*",
     "work": "model background extract",
     "lint": "lexicon themes",
     # All texts' facts become entities, and these become quads.

@@ -18,13 +18,14 @@ def read(
     """Print a text's blocks as understood: kind, line, and the text, repaired."""
     from kg import read as reading
     from kg.blocks import blocks, sections
-    from kg.lexicon import load, words
+    from kg.lexicon import load
     from kg.settings import settings
+    from kg.tables import roles
     from kg.words import Words
 
     document = reading.read(file)
     lexicon = load(*settings(data).lexicons)
-    found = blocks(document, Words.load().crosses, lexicon.confusions, words(lexicon.table_columns))
+    found = blocks(document, Words.load().crosses, lexicon.confusions, roles(lexicon.table_columns))
     for number, section in enumerate(sections(found), start=1):
         console.line(f"# article {number}")
         for block in section.blocks:

@@ -16,10 +16,10 @@ def entries(article: Article, names: Names, background: Background) -> list[Entr
     letters = list(answered.find(article, names, background))
     if letters:
         return letters
-    lines = list(lined.find(article, background))
+    lines = list(lined.find(article, names, background))
     taken = {passage.at[0] for _, passages in lines for passage in passages}
     found = [
-        *tabled.find(article, background),
+        *tabled.find(article, names, background),
         *(entry for entry, _ in lines),
         *narrated.find(article, names, background, taken),
     ]

@@ -18,7 +18,7 @@ from kg.sentences import Clause, sentences
 from kg.titles import DEPUTY, PROPOSAL, told
 
 _HEADING = re.compile(
-    r"(?P<n>(?:第\s*)?[A-Z]{0,2}\d{1,12}\s*号)(?:重点|委员|党派)?(?P<of>提案|建议)的?(?:办理)?(?:答复|复函|回复|办理情况)"
+    r"(?P<n>(?:第\s*)?[A-Z]{0,2}\d{1,12}\s*号)(?:[（(][^（）()]*[)）])?(?:重点|委员|党派)?(?P<of>提案|建议)的?(?:办理)?(?:答复|复函|回复|办理情况)"
 )
 _RECEIVED = re.compile(r"收悉|收到|已收阅|敬悉")
 _YOU = re.compile(r"[您你]们?|贵(?:委|会|党派|支部|单位)")

@@ -8,13 +8,15 @@ from dataclasses import dataclass, field, replace
 
 from kg.agents import Agents
 from kg.clean import row
-from kg.meetings import Meeting
+from kg.meetings import Meeting, meetings
 from kg.model import Article, Block, Mention, Passage
+from kg.names import Names
 from kg.sentences import Clause
 from kg.titles import DEPUTY, PROPOSAL
 
 OFFICIAL = r"(?:第\s*)?[A-Z]{0,2}\d{1,12}\s*号|[A-Z]{0,2}\d{3,12}"
 """An official number as a text writes it: `第0123号`, `20240045号`, `2024001`."""
+_BRACKET = re.compile(r"\s*[（(](?P<in>[^（）()]*)[)）]$")
 _DEPUTIES = re.compile(r"代表(?:建议|议案)|人大.{0,12}建议|领衔代表|代表姓名")
 
 
@@ -50,8 +52,19 @@ class Entry:
         return [(role, clause) for role, clause in self.course if role in roles]
 
 
+def session_of(clause: Clause, names: Names) -> tuple[Clause, tuple[Meeting, Clause] | None]:
+    """A title without the meeting that stands in brackets behind it, and that meeting with the words for it."""
+    bracket = _BRACKET.search(clause.text)
+    if bracket is None:
+        return clause, None
+    mine = [m for m in meetings(clause.passage, names) if m.clause.start >= clause.start + bracket.start()]
+    if not mine:
+        return clause, None
+    return Clause(clause.passage, clause.start, clause.start + bracket.start()), (mine[0], mine[0].clause)
+
+
 def lines(article: Article) -> Iterator[Block]:
-    """The blocks of an article that are no row of a table and no by-line; names in columns behind a label are a line."""
+    """The blocks of an article that are no rows of a table, nor by-lines; a label with names in columns is a line."""
     for block in article.blocks:
         if block.kind == "row" and block.passage.text.endswith(("：", ":")):  # `提案者：甲 乙`
             yield replace(block, cells=(row(block.cells),))

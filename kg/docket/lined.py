@@ -12,7 +12,9 @@ from kg.background import Background
 from kg.clean import join, strip
 from kg.docket.entry import OFFICIAL, Entry, form_of_list, lines
 from kg.labels import Label, labels
+from kg.meetings import Meeting, meetings
 from kg.model import Article, Block, Passage
+from kg.names import Names
 from kg.numerals import value
 from kg.sentences import Clause, whole
 from kg.titles import PROPOSAL, recommends
@@ -27,6 +29,7 @@ _TITLE = re.compile(
     r"《(?P<a>[^《》]*(?:《[^《》]*》[^《》]*)*)》|(?P<b>关于.{3,80}?(?:建议案|建议|提案))(?=$|[（(。；;，,\s—–-])"
 )
 _IN_BRACKETS = re.compile(r"\s*[（(](?P<in>[^（）()]+)[)）]\s*")
+_IN_NUMBER = re.compile(rf"\s*(?:提案)?(?:编号|案号|提案号)?[:：]?\s*(?P<n>{OFFICIAL})(?:提案)?\s*")
 _DASH = re.compile(r"\s*(?:——|—|–|-|－)\s*|\s+")
 _SHORTEST = 8
 
@@ -42,6 +45,7 @@ class _Open:
     agents: Agents = field(default_factory=Agents)
     course: list[tuple[str, Clause]] = field(default_factory=list)
     above: tuple[Passage, ...] = ()
+    session: tuple[Meeting, Clause] | None = None
     labelled: bool = False
     """Whether a label says who proposes or handles it."""
 
@@ -51,9 +55,9 @@ class _Open:
         return not self.agents.named and not self.course and self.number is None
 
 
-def find(article: Article, background: Background) -> Iterator[tuple[Entry, list[Passage]]]:
+def find(article: Article, names: Names, background: Background) -> Iterator[tuple[Entry, list[Passage]]]:
     """Each proposal that lines list, with these lines."""
-    reader = _Reader(background)
+    reader = _Reader(names, background)
     for block in lines(article):
         reader.take(block)
     reader.close()
@@ -85,14 +89,15 @@ def _entry(entry: _Open, form: str) -> Entry:
         number=entry.number,
         course=tuple(entry.course),
         above=entry.above,
+        submitted_to=entry.session,
     )
 
 
 class _Reader:
     """Reads lines in their order, and knows which proposal the next one may belong to."""
 
-    def __init__(self, background: Background) -> None:
-        self.background = background
+    def __init__(self, names: Names, background: Background) -> None:
+        self.names, self.background = names, background
         self.found: list[_Open] = []
         self.open: _Open | None = None
         self.above: tuple[Passage, ...] = ()
@@ -158,12 +163,13 @@ class _Reader:
         marker = _MARKER.match(text)
         at = marker.end() if marker else 0
         position = block.number or _value(marker)
+        stop = said[0].start if said else len(text)
         number = _NUMBER.match(text, at)
-        if number and _TITLE.match(text, number.end()):
+        if number and _TITLE.match(text, number.end(), stop):
             at = number.end()
         else:
             number = None
-        match = _TITLE.search(text, at)
+        match = _TITLE.search(text, at, stop)
         if match is None or len(match.group()) < _SHORTEST:
             return None
         title = Clause(passage, *match.span("a" if match["a"] else "b"))
@@ -182,6 +188,10 @@ class _Reader:
         for label in behind:
             self._attach(entry, label, passage)
         end = behind[0].start if behind else len(text)
+        opened = re.match(r"\s*[（(]([^（）()]+)[，,；;]\s*$", text[at:end]) if behind else None
+        if opened:  # `（第58号，提案人：某某）`
+            inside = passage.slice(at + opened.start(1), at + opened.end(1))
+            return self._bracket(entry, inside)
         while bracket := _IN_BRACKETS.match(text, at, end):
             if not self._bracket(entry, passage.slice(*bracket.span("in"))):
                 return False
@@ -198,14 +208,24 @@ class _Reader:
         return bool(entry.agents.named) and entry.agents.whole
 
     def _bracket(self, entry: _Open, inside: Passage) -> bool:
-        if number := re.fullmatch(rf"(?:提案)?(?:编号|案号|提案号)?[:：]?\s*(?P<n>{OFFICIAL})(?:提案)?", inside.text):
-            entry.number = entry.number or Clause(inside, *number.span("n"))
+        """Whether brackets hold only what is known of a proposal: its number, its meeting, those who propose it."""
+        if held := meetings(inside, self.names):
+            entry.session = entry.session or (held[0], held[0].clause)
             return True
-        found = agents.in_cell(inside, self.background)
-        if found.named and found.whole and not entry.agents.named:
-            entry.agents = found
-            return True
-        return False
+        people: list[Passage] = []
+        for part in re.finditer(r"[^，,；;]+", inside.text):
+            number = _IN_NUMBER.fullmatch(part.group())
+            if number:
+                start, end = (part.start() + at for at in number.span("n"))
+                entry.number = entry.number or Clause(inside, start, end)
+            else:
+                people.append(inside.slice(*part.span()))
+        found = [agents.in_cell(part, self.background) for part in people]
+        if found and (entry.agents.named or not all(f.named and f.whole for f in found)):
+            return False
+        if found:
+            entry.agents = Agents(tuple(a for f in found for a in f.named), any(f.others for f in found))
+        return True
 
 
 def _without_colon(passage: Passage) -> Passage:

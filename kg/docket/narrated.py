@@ -13,7 +13,7 @@ from kg.background import Background
 from kg.docket.entry import OFFICIAL, Entry
 from kg.labels import labels
 from kg.meetings import Meeting, meetings
-from kg.model import Article, Passage
+from kg.model import Article, Name, Passage
 from kg.names import Names
 from kg.sentences import Clause, around
 from kg.titles import DEPUTY, LETTER, PROPOSAL, RECOMMENDATION, SPEECH, Told, told
@@ -21,21 +21,25 @@ from kg.titles import DEPUTY, LETTER, PROPOSAL, RECOMMENDATION, SPEECH, Told, to
 _SPOKEN_OF = re.compile("提案|建议|社情民意|发言")
 _COUNT = r"(?:[一两]?[份件项个则篇]|[一两\d]+[份件项个则篇])?"
 _PROPOSING = re.compile(
-    r"(?:提出|提交|递交|报送|撰写|起草|带来|呈交|反映|提报)(?:了|过|的)?" + _COUNT + r"(?:题为|名为|的|了)?$"
+    r"(?:提出|提交|递交|报送|撰写|起草|带来|呈交|反映|提报|作)(?:了|过|的)?" + _COUNT + r"(?:题为|名为|的|了)?$"
 )
 _OF = re.compile(r"的?" + _COUNT + r"(?:题为|名为|的)?$")
 _CALLED = re.compile(
-    rf"(?:(?:{OFFICIAL})?(?:重点|优秀|联名|集体|党派|界别)?提案|社情民意信息|信息|大会发言|发言|建议案)\s*[:：]?$"
+    rf"(?:(?:{OFFICIAL})?(?:重点|优秀|联名|集体|党派|界别)?提案|社情民意信息|信息|(?:大会|书面|口头)?发言|建议案)\s*[:：]?$"
 )
-_BEHIND_NAME = re.compile(
-    r"(?:等[\d一二三四五六七八九十两百]*[多余]?[名位个家]?)?(?:[省市区县]?政协)?(?:委员|代表|同志|人)?"
-)
+_BEHIND_NAME = re.compile(agents.BEHIND_NAMES)
 _ADJUNCT = re.compile(
     r"(?:[,，]|曾|已|又|还|也|再次|首次|率先|积极|及时|今年|去年|前年|当年|近年来|近日|日前|此前|随后|准备|将|拟"
     r"|联名|联合|共同|牵头|领衔|集体|书面|一起|向(?:大会|全国政协|[省市区县]政协)"
     r"|(?:在|于|(?:19|20)\d\d年)[^，,。；;]{1,30}?(?:上|中|里|期间|时|前夕|前|后|内)"
     r"|(?:围绕|针对|结合|根据|聚焦|就|为|通过|经过)[^。；;]{2,50}?(?=[,，]|$))*"
 )
+_GOES_ON = re.compile(r"[,，、]?(?:并|还|又|同时|也|及|以及|和|再次)*")
+_ELSEWHERE = re.compile(
+    r"股东|董事会|理事国|安理会|联合国|议会|国会|参议院|众议院|职代会|职工代表|业主|村民代表|学生会"
+)
+"""Whose proposals are none of a committee's."""
+_REPORTS = re.compile(r"(?:记者|通讯员|作者)[\s:：]*$")
 _PRONOUN = re.compile(r"(?:[,，。]|^|[上中间时会年后前])\s*(?:他|她)[^。；;，,他她]{0,12}$")
 _PASSIVE = re.compile(
     r"(?:[（(][^（）()]*[)）])?[,，]?(?:是|由|是由)(?P<who>[^，,。；;：:]{2,40}?)"
@@ -77,11 +81,11 @@ class _Reader:
         self.of_proposals = any("提案" in c.text for b in article.blocks for c in b.cells)
 
     def passage(self, passage: Passage) -> Iterator[Entry]:
-        start = 0
+        start, before = 0, _Said()
         titles = list(told(passage))
         for title, after in zip_longest(titles, titles[1:]):
             evidence = around(passage, title.start, title.end)
-            said = self._who(title, max(start, evidence.start))
+            said = self._who(title, max(start, evidence.start), before)
             form = self._form(title, said, evidence)
             if form:
                 end = after.start if after else len(passage.text)
@@ -95,12 +99,14 @@ class _Reader:
                     course=labelled,
                     submitted_to=self._submitted(title, evidence) if said.proposing else None,
                 )
-            start = title.end
+            start, before = title.end, said
 
     # -- is it one? ---------------------------------------------------------------------------------------------------
     def _form(self, title: Told, said: _Said, evidence: Clause) -> str | None:
         """What it is in law; None for what is no proposal."""
         around_it = evidence.text.replace(title.title.text, "")
+        if _ELSEWHERE.search(around_it):
+            return None
         if title.form in {LETTER, SPEECH, RECOMMENDATION}:
             return None if title.bare and not said.proposing else title.form
         if title.form == PROPOSAL:
@@ -128,15 +134,19 @@ class _Reader:
         return any(form.search(c.text) for b in self.article.blocks for c in b.cells)
 
     # -- who proposes it? ---------------------------------------------------------------------------------------------
-    def _who(self, title: Told, start: int) -> _Said:
-        """Those who propose it by the words between `start` and the title, or by those right behind the title."""
+    def _who(self, title: Told, start: int, before: _Said) -> _Said:
+        """Those who propose it by the words between `start` and the title, or by those right behind the title.
+
+        Where the sentence goes on about those of the title before (`，并提交…`), it is they.
+        """
         passage = title.title.passage
         end = len(passage.text[: title.start].rstrip())
         called = _CALLED.search(passage.text, start, end)
         stops = [called.start(), end] if called else [end]
         for stop in stops:
             if verb := _PROPOSING.search(passage.text, start, stop):
-                return _Said(self._subject(passage, start, verb.start()), True)
+                same = bool(start) and _GOES_ON.fullmatch(passage.text, start, verb.start())
+                return _Said(before.agents if same else self._subject(passage, start, verb.start()), True)
         for stop in stops:
             of = _OF.search(passage.text, start, stop)
             found = agents.before(passage, of.start() if of else stop, self.names, self.background)
@@ -174,16 +184,23 @@ class _Reader:
         return [end for end in behind if end > start]
 
     def _only_person(self, passage: Passage, start: int, verb: int) -> Agents:
-        """The one person whom the sentence names before, or whom a pronoun stands for."""
-        people = [n for n in self.names.of(passage, "Person") if start <= n.start < verb]
-        if not people and _PRONOUN.search(passage.text, start, verb):
-            earlier = [n for n in self.names.of(passage, "Person") if n.start < start]
+        """The one person whom the sentence names before, where its last clause has no other subject, or a pronoun's."""
+        people = [n for n in self._people(passage) if start <= n.start < verb]
+        clause = max(start, *(passage.text.rfind(mark, start, verb) + 1 for mark in ",，：:；;"))
+        pronoun = _PRONOUN.search(passage.text, start, verb)
+        own = any(n.start >= clause for n in people) or pronoun or _ADJUNCT.fullmatch(passage.text, clause, verb)
+        if not people and pronoun:
+            earlier = [n for n in self._people(passage) if n.start < start]
             last = around(passage, earlier[-1].start, earlier[-1].end) if earlier else None
             people = [n for n in earlier if last and n.start >= last.start]
-        if len({n.full for n in people}) != 1:
+        if not own or len({n.full for n in people}) != 1:
             return Agents()
-        clause = Clause(passage, people[-1].start, people[-1].end)
-        return Agents((agents.Agent(clause, clause.mention("Person", people[-1].full), "委员个人"),))
+        named = Clause(passage, people[-1].start, people[-1].end)
+        return Agents((agents.Agent(named, named.mention("Person", people[-1].full), "委员个人"),))
+
+    def _people(self, passage: Passage) -> list[Name]:
+        """The people of a passage other than those who report."""
+        return [n for n in self.names.of(passage, "Person") if not _REPORTS.search(passage.text[: n.start])]
 
     # -- what else is said of it? -------------------------------------------------------------------------------------
     def _labelled(self, title: Told, end: int) -> tuple[tuple[str, Clause], ...]:

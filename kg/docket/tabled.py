@@ -10,8 +10,9 @@ from kg.agents import Agents
 from kg.background import Background
 from kg.clean import row as row_of
 from kg.clean import strip
-from kg.docket.entry import OFFICIAL, Entry, form_of_list
+from kg.docket.entry import OFFICIAL, Entry, form_of_list, session_of
 from kg.model import Article, Passage
+from kg.names import Names
 from kg.sentences import Clause, whole
 from kg.tables import Row, roles, rows
 
@@ -21,7 +22,7 @@ _POSITION = re.compile(r"[1-9]\d{0,2}")
 _NUMBER = re.compile(OFFICIAL)
 
 
-def find(article: Article, background: Background) -> Iterator[Entry]:
+def find(article: Article, names: Names, background: Background) -> Iterator[Entry]:
     """Each row that lists a proposal, whatever the columns' order; also rows of a table without a header."""
     columns = background.lexicon.table_columns
     above = _above(article)
@@ -30,7 +31,7 @@ def find(article: Article, background: Background) -> Iterator[Entry]:
         form = form_of_list(row.header, context)
         cells = row.cells if "title" in row.cells else _by_content(row, background)
         if form and "title" in cells and "".join(cells["title"].text.split()) not in roles(columns):
-            yield _entry(row, cells, form, context, background)
+            yield _entry(row, cells, form, context, names, background)
 
 
 def _above(article: Article) -> Mapping[int, tuple[Passage, ...]]:
@@ -46,13 +47,13 @@ def _above(article: Article) -> Mapping[int, tuple[Passage, ...]]:
 
 
 def _entry(
-    row: Row, cells: Mapping[str, Passage], form: str, above: tuple[Passage, ...], background: Background
+    row: Row, cells: Mapping[str, Passage], form: str, above: tuple[Passage, ...], names: Names, background: Background
 ) -> Entry:
-    title = strip(cells["title"])
+    title, session = session_of(whole(strip(cells["title"])), names)
     inner = _BRACKETED.fullmatch(title.text)
     position, number = _numbers(cells)
     return Entry(
-        Clause(title, *inner.span("title")) if inner else whole(title),
+        Clause(title.passage, *(title.start + at for at in inner.span("title"))) if inner else title,
         whole(row_of(row.block.cells)),
         form=form,
         listed=True,
@@ -61,6 +62,7 @@ def _entry(
         number=number,
         course=tuple((role, whole(strip(cell))) for role, cell in cells.items() if role not in _PARTS),
         above=above,
+        submitted_to=session,
     )
 
 

@@ -25,11 +25,11 @@ from kg.extract import (
     statements,
     work_plans,
 )
-from kg.lexicon import words
 from kg.model import Article, Document, Fact, Facts, Mention
 from kg.names import Names, find
 from kg.posts import fullest_roles
 from kg.realised import realised
+from kg.tables import roles
 from kg.tagger import tagger
 
 Rule = Callable[[Article, Names, Background], Iterator[Mention | Fact]]
@@ -55,7 +55,7 @@ RULES: tuple[Rule, ...] = (
 def extract(document: Document, background: Background) -> Facts:
     """All that a text states: a function of this text and the background alone."""
     lexicon = background.lexicon
-    columns = words(lexicon.table_columns)
+    columns = roles(lexicon.table_columns)
     found = blocks(document, background.words.crosses, lexicon.confusions, columns)
     names = find([cell for block in found for cell in block.cells], background.forms, tagger())
     parts = articles(document, sections(found), names)

@@ -39,6 +39,8 @@ _DOES = re.compile(
     r"(?:负责|牵头|领衔|共同|联合|分别|予以|给予|积极|及时|对此|已经|已|正在|认真|正式)*"
     r"(?P<does>主办|会办|协办|分办|承办|办理|督办|答复|办复|回复|回应|采纳|吸纳)"
 )
+_BEFORE = ("采纳", "吸纳", "承办", "办理", "答复")
+_OBJECT = re.compile(rf"了?(?:由|[{HAN}]{{0,8}}(?:委员|代表))?[《“]?")
 _RECEIVED = re.compile(
     rf"得到了?(?P<who>[{HAN}、和]{{2,40}}?)的?(?:高度重视|重视|积极|及时|认真|充分|[、和与并])*(?P<does>回应|答复|回复|采纳|吸纳)"
 )
@@ -52,7 +54,7 @@ _OF_LEVEL = re.compile(
     rf"[省市区县州旗](?:政府|人民政府|法院|检察院)|团[省市区县]委|[{HAN}]{{2,6}}(?:街道办事处|街道|镇政府|乡政府|镇人民政府)"
 )
 """A department of a level, which bears no name of its own: `区科技局`."""
-_SENDER = re.compile(rf"[{HAN}]{{3,30}}(?:局|委|委员会|办|办公室|厅|部|署|院|中心|公司|政府|会|处|街道|镇|乡|队|社|联)")
+_SENDER = re.compile(rf"[{HAN}]{{2,30}}(?:局|委|委员会|办|办公室|厅|部|署|院|中心|公司|政府|会|处|街道|镇|乡|队|社|联)")
 _STATUSES = ("不予立案", "立案", "并案", "撤案", "转办", "交办")
 _MERGED = re.compile(r"并入(?P<n>(?:第\s*)?[A-Z]{0,2}\d{1,12}\s*号?)")
 _DATE = re.compile(
@@ -134,6 +136,7 @@ def _told(
 ) -> Iterator[Mention | Fact]:
     """What the rest of the sentence, and the sentences after it that speak of the proposal, say of who handles it."""
     passage = entry.title.passage
+    yield from _before_the_title(entry, names, background)
     stop = following.title.start if following else len(passage.text)
     for sentence in sentences(passage):
         start = max(sentence.start, entry.title.end)
@@ -144,6 +147,19 @@ def _told(
         for role, mention in _doers(part, entry, own, names, background):
             yield mention
             yield sentence.fact(entry.mention(), _PREDICATES[role], mention, _rule(role))
+
+
+def _before_the_title(entry: Entry, names: Names, background: Background) -> Iterator[Mention | Fact]:
+    """`某局采纳某某委员提出的《…》`: the verb stands before those who propose."""
+    evidence, passage = entry.evidence, entry.title.passage
+    first = min((a.clause.start for a in entry.agents.named), default=entry.title.start)
+    if evidence.passage is not passage:
+        return
+    for match in _DOES.finditer(passage.text, evidence.start, first):
+        if match["does"] in _BEFORE and _OBJECT.fullmatch(passage.text, match.end(), first):
+            for mention in _subjects(passage, evidence.start, match.start(), "handler", names, background):
+                yield mention
+                yield evidence.fact(entry.mention(), _PREDICATES["handler"], mention, _rule("handler"))
 
 
 def _doers(
