@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from kg.clean import HAN
 from kg.events import Event
+from kg.gatherings import BRAND
 from kg.lexicon import Lexicon, Suffix, Term
 from kg.meetings import Meeting
 from kg.model import Article, Mention
@@ -36,6 +37,9 @@ _COUNTED = re.compile(
 )
 _DAY = re.compile(r"\d{1,2}月(?:\d{1,2}日|[上中下]旬)?|\d{1,2}日|近日|日前|昨[天日]|今[天日]")
 _OUTSIDE = re.compile(r"成果|名单|人选|方案|草案|文件|报告|意见|情况|工作$|^(?:此|该|这)|有关|相关")
+_DONE = re.compile(r"召开|举行|举办|了|一[场次]")
+_TOPIC_OF_IT = re.compile(r"^协商(?:主题|议题|课题)|一[场次]")
+"""`围绕某某这一协商议题`, `以某某为主题的一场协商`: so told, one was held, whoever held it."""
 _STANDING = re.compile(rf"^.*?(?:常务委员会|常委会)(?=第?{NUMERAL}{{1,3}}次)")
 _IN_A_PLACE = re.compile(r"[^,，。；;]{0,12}?(?:召开|举行|举办|开幕|闭幕|开展)")
 
@@ -88,6 +92,8 @@ def _forms(terms: tuple[Term, ...], kinds: tuple[Term, ...], suffixes: tuple[Suf
         of,
         (
             re.compile(rf"(?:围绕|聚焦|紧扣|针对|就)(?:{_QUOTED}|{_PLAIN}){_CALLED}[,，]?{how}"),
+            re.compile(rf"{_TO}了?{_QUOTED}(?:主题)?(?P<how>(?:{named}|协商)(?:活动|会)?)"),
+            re.compile(rf"(?:围绕|聚焦|就){_QUOTED}(?:这[一个])?(?P<how>协商(?:主题|议题|课题))"),
             re.compile(
                 rf"以{_QUOTED}为(?:主题|议题|题|课题|协商主题|协商议题)[,，]?(?P<how>[^,，。；;]{{0,16}}?(?:{named}|协商))"
             ),
@@ -155,7 +161,7 @@ def _opens(match: re.Match[str], text: str) -> bool:
 def _at(here: Sequence[Event], sentence: Clause, match: re.Match[str]) -> Event | None:
     """The meeting at which it was: the last one before the topic, or the one that the verb behind it calls."""
     starts = [(e.meeting.clause.start - sentence.start, e) for e in here if e.meeting.of_committee or e.called]
-    called = [e for start, e in starts if match.start("how") <= start < match.end()]
+    called = [e for start, e in starts if match.start() <= start < match.end()]
     before = [e for start, e in starts if start < match.start()]
     return called[0] if called else before[-1] if before else None
 
@@ -167,13 +173,12 @@ def _was_held(match: re.Match[str], event: Event | None, host: Host | None, sent
     before = text[begin : match.start()] if begin <= match.start() else text[: match.start()]
     if _INTENDED.search(before) or _COUNTED.match(text, match.end()):
         return False
-    groups = match.groupdict()
-    if groups.get("plain") and _OUTSIDE.search(match["plain"]):
+    if (match["quoted"] and BRAND.search(match["quoted"])) or _OUTSIDE.search(match.groupdict().get("plain") or ""):
         return False
     if event is not None:
         return "大会发言" not in match["how"] or event.meeting.kind == "常务委员会会议"
-    done = bool(match["quoted"]) and bool(re.search("召开|举行|举办|了", match["how"]))
-    return host is not None and (done or bool(_DAY.search(before)))
+    done = bool(match["quoted"]) and bool(_DONE.search(match.group()))
+    return _TOPIC_OF_IT.search(match["how"]) is not None or (host is not None and (done or bool(_DAY.search(before))))
 
 
 def _acting(match: re.Match[str], sentence: Clause, names: Names, forms: _Forms) -> Host | None:

@@ -42,6 +42,8 @@ _NEW_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年?(?:的)?(?:新年|元旦|新�
 _BEFORE = re.compile(r"[,，]?(?:在[^,，。；;]{0,16}?[,，]?)?(?:[^,，。；;《》]{0,24}?(?:召开|举行|举办|进行)[了的]?)?")
 _AFTER = re.compile(r"(?:已|将|定)?(?:于|在)?")
 _HELD = re.compile(r"[,，]?(?:在[^,，。；;]{1,16}?)?(?:隆重|胜利|正式|顺利)?(?P<verb>召开|举行|举办|开幕|闭幕|结束)")
+_SITTING = re.compile(r"[^,，。；;]{0,10}?(?:举行|召开)(?:第[^次]{1,3}次)?(?:全体会议|大会|联组|分组|小组)")
+"""`某会1日下午举行全体会议`: the day of that sitting."""
 _WORK_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年度")
 _SECOND_HALF = 7
 
@@ -98,6 +100,8 @@ class Calendar:
         """
         text = narrow(sentence.text)
         start, end = clause.start - sentence.start, clause.end - sentence.start
+        if _SITTING.match(text, end):
+            return None
         for dated in self.dated(text):
             behind = dated.start >= end and _AFTER.fullmatch(text, end, dated.start)
             verb = _HELD.match(text, dated.end if behind else end)

@@ -39,7 +39,12 @@ def events(article: Article, names: Names, lexicon: Lexicon) -> list[Event]:
         found += [Event(m, heading) for m in others if not _taken(m, cell, found)]
     kinds = [(g, heading) for cell, heading in passages for g in gatherings(cell, names, lexicon, heading=heading)]
     one = settled([g for g, _ in kinds])
-    named = [_named(g, heading) for g, (_, heading) in zip(one, kinds, strict=True)]
+    numbered = {(e.meeting.kind, e.meeting.committee) for e in found}
+    named = [
+        _named(g, heading)
+        for g, (_, heading) in zip(one, kinds, strict=True)
+        if (g.meeting.kind, g.meeting.committee) not in numbered or g.topic
+    ]
     found += [e for e in named if not _taken(e.meeting, e.meeting.clause.passage, found)]
     return sorted(found, key=lambda e: e.meeting.clause.span)
 

@@ -41,13 +41,15 @@ _REPORTED = re.compile(r"(?:侧记|特写|纪实|综述|掠影|召开|举行|举
 """What a headline says behind the name of the meeting that it is about."""
 _ONLY_KIND = re.compile(
     r"等|[、和与及]|\d+余?[次场]|[一二三四五六七八九十]+[次场]"
-    r"|(?:工作)?(?:规则|规程|制度|机制|办法|计划|方案|安排|工作|形式|平台|品牌|程序|成果|议题)"
+    r"|(?:工作|筹备|活动|实施)?(?:规则|规程|制度|机制|办法|计划|方案|安排|工作|形式|平台|品牌|程序|成果|议题)"
 )
 """What follows a kind where a text speaks of the kind and not of one meeting."""
 _INTENDED = re.compile(
     r"(?<![主重首必摘纪概简扼])要(?![点闻素求])|将(?!军)|拟|计划|定期|每[年月季周]|适时|先后|多次|累计|各类|全年|年内|探索"
     r"|创[新设立]|坚持|做好|办好|用好|(?<![第\d])\d+余?[次场]|(?<![第一二三四五六七八九十])[一二三四五六七八九十两数多]+[次场]"
 )
+BRAND = re.compile(r"商量|协商|议事|恳谈|会客|圆桌|委员|直通|面对面|[·•]")
+"""What stands in quotation marks before a kind and is no topic: `“有事好商量”协商会`."""
 _ITS_NUMBER = re.compile(rf"(?:[{HAN}]{{0,6}}第一[个次]|\d{{4}}年度?|首[次届场])")
 _ACTS = re.compile(
     rf"(?:(?:机关)?(?:{_DAY}|{_WHERE}|组织|联合|牵头|主办|围绕|聚焦|紧扣|针对|就|以|专门|精心|隆重|召开|举行|举办))"
@@ -158,6 +160,8 @@ class _Reading:
         row = self.kinds.row[self.match["called"]]
         groups = self.match.groupdict()
         topic = Clause(self.passage, *self.match.span("topic")) if groups.get("topic") else None
+        if topic is not None and BRAND.search(topic.text):
+            return None
         if _in_title(text, begin) or _ONLY_KIND.match(text, end) or self._cannot_have(topic, row):
             return None
         host = self._host(sentence)

@@ -14,7 +14,7 @@ from kg.sentences import Clause, around
 
 _WIDENED = r"(?:\(扩大\)|（扩大）|扩大)?"
 _KIND = (
-    rf"(?P<kind>(?:常务委员会|常委会|常委|主席){_WIDENED}会议|(?:全体)?(?:委员)?会议|全会"
+    rf"(?P<kind>(?:常务委员会|常委会|常委|主席){_WIDENED}会议(?!程)|(?:全体)?(?:委员)?会议|全会"
     r"|常委会(?![委组成员会]))"
 )
 _SITTING = (
@@ -30,14 +30,14 @@ _FORMS = (
     # 区政协一届四次会议 · 区政协一届三十二次主席会议 · 市政协五届常委会第十八次会议
     re.compile(rf"(?P<who>[{HAN}]{{0,8}}政协)第?{_TERM}(?P<inner>委员会)?{_STANDING}{_NUMBER}{_KIND}{_SITTING}"),
     # 政协第十四届全国委员会第三次会议 · 政协第五届某市委员会常务委员会第十八次会议
-    re.compile(rf"{_PCC}第?{_TERM}(?P<of>全国|[{HAN}]{{2,8}}?)委员会{_STANDING}{_NUMBER}{_KIND}{_SITTING}"),
+    re.compile(rf"{_PCC}第?{_TERM}(?P<of>全国|[{HAN}]{{2,16}}?)委员会{_STANDING}{_NUMBER}{_KIND}{_SITTING}"),
     # 政协某区第一届委员会第四次会议 · 政协某区委员会一届四次会议
     re.compile(
-        rf"{_PCC}(?P<of>[{HAN}]{{2,8}}?)(?:第?{_TERM}委员会|委员会第?{_TERM.replace('term', 'later')}(?:委员会)?)"
+        rf"{_PCC}(?P<of>[{HAN}]{{2,16}}?)(?:第?{_TERM}委员会|委员会第?{_TERM.replace('term', 'later')}(?:委员会)?)"
         rf"{_STANDING}{_NUMBER}{_KIND}{_SITTING}"
     ),
     # 政协某区三届四次会议
-    re.compile(rf"{_PCC}(?P<of>[{HAN}]{{1,7}}?[省市区县旗州盟])第?{_TERM}{_STANDING}{_NUMBER}{_KIND}{_SITTING}"),
+    re.compile(rf"{_PCC}(?P<of>[{HAN}]{{1,15}}?[省市区县旗州盟])第?{_TERM}{_STANDING}{_NUMBER}{_KIND}{_SITTING}"),
     # 十四届全国政协第三次会议
     re.compile(rf"第?{_TERM}(?P<who>[{HAN}]{{0,8}}?政协)(?:委员会)?{_STANDING}{_NUMBER}{_KIND}{_SITTING}"),
 )
@@ -47,6 +47,7 @@ _NO_TERM = re.compile(
     rf"(?P<who>[{HAN}]{{0,8}}政协)?第(?P<ordinal>{NUMERAL}{{1,3}})次(?P<kind>(?:常务委员会|常委会|主席){_WIDENED}会议)"
 )
 """`第三次主席会议`: of the present term."""
+_ABOVE = re.compile(rf"(?:[{HAN}]{{2,8}}?(?:省|自治区|自治州|市|州))+?(?=[{HAN}]{{2,8}}[市区县旗州盟]$)")
 _OTHERS = re.compile("人大|人民代表|妇联|工商联|文联|总工会|作协")
 _ENDINGS = {"全体会议": "会议", "主席会议": "主席会议", "常务委员会会议": "常委会会议"}
 
@@ -155,7 +156,7 @@ def _whose(match: re.Match[str], passage: Passage, names: Names) -> tuple[int, s
     """Where the name begins, and the committee in its short full form (`钱塘区政协`)."""
     groups = match.groupdict()
     if of := groups.get("of"):
-        return match.start(), f"{of}政协"
+        return match.start(), f"{_own_name(of)}政协"
     if "who" not in groups:
         return _before_the_verb(match, passage, names)
     end = match.end("who")
@@ -188,6 +189,12 @@ def committees(text: str) -> list[tuple[int, int, str, int]]:
     """
     found = [(*m.span(), f"{m['of']}政协", value(m["term"])) for form in _COMMITTEES for m in form.finditer(text)]
     return sorted(found)
+
+
+def _own_name(division: str) -> str:
+    """A division's own name without those above it: 云岫省山南市临湖区 is 临湖区."""
+    above = _ABOVE.match(division)
+    return division[above.end() :] if above else division
 
 
 def _before_the_verb(match: re.Match[str], passage: Passage, names: Names) -> tuple[int, str] | None:

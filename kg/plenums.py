@@ -28,7 +28,7 @@ _SPOKEN_OF = re.compile(
 )
 """What follows where a text speaks of what a session said."""
 _LEARNT = re.compile(r"(?:贯彻|落实|学习|宣讲|领会|按照|根据|围绕|聚焦|对照|自|从)[^,，。；;]{0,16}$")
-_HELD = re.compile(r"(?!主席团)[^,，。；;《》]{0,16}?(?:召开|举行|开幕|闭幕|召开之际|开会)")
+_HELD = re.compile(r"(?!主席团|是)[^,，。；;《》]{0,16}?(?:召开|举行|开幕|闭幕|召开之际|开会)")
 _RECALLED = re.compile(r"(?:祝贺|自从|自)[^,，。；;]{0,20}$")
 _CHOSEN = re.compile(r"上?(?:被|当选|选举|增选|补选|增补|递补|再次)")
 

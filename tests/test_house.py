@@ -44,7 +44,7 @@ HOUSE = {
     "plenums": "model lexicon clean numerals sentences wordlist names meetings",
     "gatherings": "model lexicon clean numerals sentences wordlist names meetings",
     "events": "model lexicon sentences names meetings plenums gatherings",
-    "consultations": "model lexicon clean numerals sentences wordlist names meetings events",
+    "consultations": "model lexicon clean numerals sentences wordlist names meetings gatherings events",
     "dates": "model sentences",
     "articles": "model blocks names meetings dates",
     "themes": "errors lexicon",
