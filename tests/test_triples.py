@@ -99,6 +99,14 @@ def test_every_theme_leads_up_to_a_policy_area() -> None:
         assert theme in coded, row.id
 
 
+def test_a_theme_has_one_theme_above_it_and_is_related_to_those_of_other_areas() -> None:
+    (row,) = (row for row in LEXICON.themes if row.id == "wetland-parks")
+    found = [q for q in thesaurus_quads(LEXICON) if q.subject == vocab.entity("Theme", row.id)]
+    for predicate, ids in (("skos:broader", row.broader[:1]), ("skos:related", row.broader[1:])):
+        told = [q.object for q in found if q.predicate == vocab.expand(predicate)]
+        assert told == [vocab.entity("Theme", id_) for id_ in ids]
+
+
 def codes(home: str, *names: str, facts: tuple[Fact, ...] = ()) -> dict[str, str]:
     """Name → code of the places of a text that is at home in a division of a code."""
     places = tuple(Mention("Place", name, Span(0, 1), name) for name in names)

@@ -213,7 +213,11 @@ BREAKS = {
     "Theme-prefLabel": [
         ("theme/night", "skos:prefLabel", '"Night"@en'), ("theme/night", "skos:prefLabel", '"甲"@zh, "乙"@zh'),
     ],
-    "Theme-broader": [("theme/night", "skos:broader", "<place/山南区>")],
+    "Theme-broader": [
+        ("theme/night", "skos:broader", "<place/山南区>"),
+        ("theme/night", "skos:broader", "<theme/education>, <theme/night>"),
+    ],
+    "Theme-related": [("theme/night", "skos:related", "<place/山南区>")],
     "Theme-capCode": [("theme/education", "zx:capCode", str(code)) for code in (0, 11, 22, 24, 110)],
     "Theme-capSubtopic": [("theme/night", "zx:capSubtopic", "6")],
     "Connection-from": [("connection/1", "zx:from", ""), ("connection/1", "zx:from", "<theme/night>")],
