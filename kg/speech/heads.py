@@ -161,6 +161,8 @@ class Narration:
     def is_about_others(self, start: int, end: int) -> bool:
         """Whether the last clause has a subject that is no person with a name (`一位老人`)."""
         *_, (begin, close) = [(start, start), *self.clauses(start, end)]
+        if self._subject(begin, close, ()):
+            return False
         return self._is_nobody(begin, close) or self._has_own_subject(begin, close)
 
     def is_pronoun(self, start: int, end: int) -> bool:
