@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon, load
+from kg.member_cells import MemberCells
 from kg.model import Concept, Fact, Mention, Node, Theme
 from kg.names import Forms
 from kg.posts import Posts
@@ -26,6 +27,7 @@ class Background:
     forms: Forms
     posts: Posts
     speech: Speech
+    members: MemberCells
     themes: ThemeMatcher
 
     @classmethod
@@ -33,8 +35,9 @@ class Background:
         """From the folders of the lexicon, later ones adding to earlier ones. Raises MalformedLexicon."""
         lexicon = load(*folders)
         words = Words.load()
-        themes = ThemeMatcher(lexicon, words.crosses)
-        return cls(lexicon, words, Forms(lexicon, words), Posts(lexicon), Speech(lexicon.speech_verbs), themes)
+        forms, themes = Forms(lexicon, words), ThemeMatcher(lexicon, words.crosses)
+        members = MemberCells(lexicon, forms)
+        return cls(lexicon, words, forms, Posts(lexicon), Speech(lexicon.speech_verbs), members, themes)
 
     @property
     def gazetteer(self) -> Gazetteer:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kg.background import Background
 from kg.clean import without
-from kg.lexicon import Party
+from kg.lexicon import Lexicon, Party
 from kg.model import Passage
+from kg.names import Forms
 from kg.sentences import Clause, whole
 
 BRACKET = re.compile(r"[（(][^（）()]*[）)]")
@@ -44,14 +44,14 @@ class Entry:
 
 
 class MemberCells:
-    """Reads lines and cells by their form; made from the lexicon."""
+    """Reads lines and cells by their form; made once from the lexicon."""
 
-    def __init__(self, background: Background) -> None:
-        self.people = background.forms.people
-        self.posts = background.posts.rows
-        self._columns = {alias: row.id for row in background.lexicon.member_columns for alias in row.aliases}
-        self._parties = {word: p for p in background.lexicon.parties for word in (p.name, p.short, *p.aliases)}
-        endings = [row.id for row in background.lexicon.body_suffixes]
+    def __init__(self, lexicon: Lexicon, forms: Forms) -> None:
+        self.people = forms.people
+        self.posts = {post.id: post for post in lexicon.posts}
+        self._columns = {alias: row.id for row in lexicon.member_columns for alias in row.aliases}
+        self._parties = {word: p for p in lexicon.parties for word in (p.name, p.short, *p.aliases)}
+        endings = [row.id for row in lexicon.body_suffixes]
         self._endings = tuple(sorted({word[n:] for word in endings for n in range(max(1, len(word) - 1))}))
         """How bodies end: `卫生服务中心` shows that a 中心 is one."""
 

@@ -12,13 +12,13 @@ from kg.clean import row
 from kg.columns import COUNT, LABEL, is_names
 from kg.lexicon import Party
 from kg.meetings import committees
-from kg.member_cells import BLANKS, Entry, MemberCells, Office
+from kg.member_cells import BLANKS, Entry, Office
 from kg.model import Article, Block, Passage, Span
 from kg.numerals import value
 from kg.sectors import Seat, scheme_of, term_of
 from kg.sentences import Clause, whole
 
-_TITLE = re.compile(r"(?:名单|名册|组成人员)(?:如下)?[：:]?(?:[（(][^（）()]*[）)])?$")
+_TITLE = re.compile(r"(?:名单|名册|组成人员|界别设置)(?:如下)?[：:]?(?:[（(][^（）()]*[）)])?$")
 _OF_MEMBERS = re.compile(r"委员(?!会)|常委(?!会)|主席|秘书长|界别|组成人员")
 _OF_OTHERS = re.compile(r"列席|旁听|工作人员|候选|建议|推荐|拟[任增聘]|请假|缺席|特约|特聘|代表|观察员|顾问|记者")
 _LEAVES = re.compile(r"辞去|辞职|撤销|免去|不再担任|终止|退出")
@@ -75,6 +75,8 @@ class Roster:
     """Whether they are added to it."""
     decided: date | None = None
     members: list[Listed] = field(default_factory=list)
+    seats: list[tuple[Clause, Seat]] = field(default_factory=list)
+    """Those that its headings name, with members below them or without."""
     notes: list[str] = field(default_factory=list)
     """Headings whose count is not that of the names below them."""
 
@@ -109,7 +111,7 @@ def rosters(article: Article, background: Background) -> list[Roster]:
     for block in article.blocks:
         reader.read(block)
     reader.end()
-    return [roster for roster in reader.rosters if roster.members]
+    return [roster for roster in reader.rosters if roster.members or roster.seats]
 
 
 class _Reader:
@@ -117,7 +119,7 @@ class _Reader:
 
     def __init__(self, article: Article, background: Background) -> None:
         self.scheme = scheme_of(background.lexicon.sector_types)
-        self.cells = MemberCells(background)
+        self.cells = background.members
         self.committee, self.term = article.committee, term_of(article)
         self.decided: date | None = None
         self.roster = Roster(self.committee, self.committee, self.term)
@@ -208,6 +210,7 @@ class _Reader:
         if closed in _ORDINARY or closed in self.cells.posts:
             self._post(stem, None if closed in _ORDINARY else stem, line.passage, count)
         elif seat := self._seat(closed):
+            self.roster.seats.append((stem, seat))
             self._under(_Group(stem, seat), line.passage, count)
         elif count is not None:
             self._under(_Group(stem), line.passage, count)
@@ -283,11 +286,19 @@ class _Reader:
             self.header, self.seat_above = [whole(cell) for cell in block.cells], None
         elif columns:
             self._table_row(block, columns)
+        elif self.open and (seats := self._seats(block)):
+            self.roster.seats += seats
         elif self.open and is_names(block):
             behind = 1 if self._heading(whole(block.cells[0])) else 0
             self._take(row(block.cells), self.cells.names(block.cells[behind:]))
         elif self.open and (entry := self.cells.entry(block.cells)):
             self._take(row(block.cells), [entry])
+
+    def _seats(self, block: Block) -> list[tuple[Clause, Seat]]:
+        """The seats of a row that holds nothing else; none where it does."""
+        cells = [(self._stem(whole(cell)), cell) for cell in block.cells if cell.text]
+        found = [(stem, seat) for stem, _ in cells if (seat := self._seat(BLANKS.sub("", stem.text)))]
+        return found if len(found) == len(cells) > 1 else []
 
     def _table_row(self, block: Block, columns: Sequence[str]) -> None:
         """One row: who it lists, each with what its other cells say; a row of one cell is a heading."""

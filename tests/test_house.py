@@ -57,8 +57,8 @@ HOUSE = {
     "speech.heads": "model lexicon clean names wordlist speech.quotations",
     "speech.turns": "model clean sentences names speech.quotations speech.subjects speech.heads",
     "speech": "model lexicon names speech.heads speech.turns",
-    "background": "model lexicon gazetteer sentences words names themes posts speech",
-    "member_cells": "model lexicon clean sentences background",
+    "member_cells": "model lexicon clean sentences names",
+    "background": "model lexicon gazetteer sentences words names themes posts speech member_cells",
     "rosters": "model lexicon clean columns numerals sentences meetings sectors background member_cells",
     # The proposals of an article: its tables and labels, titles and proposers, and the places that give them.
     "tables": "model lexicon",

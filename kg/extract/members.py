@@ -8,13 +8,15 @@ from kg.background import Background
 from kg.model import Article, Fact, Mention, Node, Object
 from kg.names import Names
 from kg.rosters import Listed, Roster, rosters
-from kg.sectors import said_of
+from kg.sectors import Seat, said_of
 from kg.sentences import Clause
 
 
 def find(article: Article, names: Names, background: Background) -> Iterator[Mention | Fact]:
     """Everybody whom a list of the committee names."""
     for roster in rosters(article, background):
+        for head, seat in roster.seats:
+            yield from _sector(head, seat, roster)
         for listed in roster.members:
             yield from _member(listed, roster, names)
 
@@ -22,6 +24,12 @@ def find(article: Article, names: Names, background: Background) -> Iterator[Men
 def notes(article: Article, background: Background) -> list[str]:
     """The headings whose count is not that of the names below them."""
     return [note for roster in rosters(article, background) for note in roster.notes]
+
+
+def _sector(head: Clause, seat: Seat, roster: Roster) -> Iterator[Mention | Fact]:
+    sector = head.mention("Sector", seat.name)
+    yield sector
+    yield from said_of(sector, seat, head, roster.committee, roster.term)
 
 
 def _member(listed: Listed, roster: Roster, names: Names) -> Iterator[Mention | Fact]:
@@ -33,10 +41,8 @@ def _member(listed: Listed, roster: Roster, names: Names) -> Iterator[Mention | 
 
     if listed.seat and not roster.leaves:
         head, seat = listed.seat
-        sector = head.mention("Sector", seat.name)
-        yield sector
-        yield from said_of(sector, seat, head, roster.committee, roster.term)
-        yield states(person, "zx:sector", sector, "member.seat")
+        yield from _sector(head, seat, roster)
+        yield states(person, "zx:sector", head.mention("Sector", seat.name), "member.seat")
     for words, party in listed.parties:
         named = words.mention("Organization", party.name)
         yield named

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.background import Background
 from kg.clean import HAN
@@ -27,6 +28,9 @@ _EDGE = re.compile(
 """What a name of a sector may stand behind: no part of a longer word (`高等|教育界`)."""
 
 
+_SCHEME = re.compile(r"个界别|界别(?:设置|包括|分别|为|有|是)")
+_ENUMERATED = re.compile(rf"[{HAN}（）()]{{2,24}}(?:、[{HAN}（）()]{{2,24}}){{4,}}")
+_LEAST_OF_SCHEME = 5
 _MAY_SEAT = re.compile("界|委员[小联]组")
 _SPEAKS_FOR = re.compile(r"(?:委员|常委)?代表")
 _DELEGATE = re.compile("代表")
@@ -60,7 +64,7 @@ def find(article: Article, names: Names, background: Background) -> Iterator[Men
     scheme = scheme_of(background.lexicon.sector_types)
     for block in article.blocks:
         for cell in block.cells if block.kind != "row" else ():
-            seats = list(_named(cell, article, names, scheme))
+            seats = [*_named(cell, article, names, scheme), *_of_scheme(cell, scheme)]
             for named in seats:
                 evidence = around(cell, named.clause.start, named.clause.end)
                 sector = named.clause.mention("Sector", named.seat.name)
@@ -139,6 +143,44 @@ def _seated(named: _Named, sector: Mention, evidence: Clause, names: Names) -> I
             yield evidence.fact(mention, "zx:sector", sector, "seat.beside-name")
         if person.start == at:
             at = person.end + (text[person.end : person.end + 1] == "、")
+
+
+# -- a committee's own scheme
+
+
+def _of_scheme(passage: Passage, scheme: Scheme) -> Iterator[_Named]:
+    """The seats that a committee is said to have: `设28个界别：中共、民革、…`, `由中共、民革…等28个界别组成`."""
+    if not _SCHEME.search(passage.text):
+        return
+    for run in _ENUMERATED.finditer(passage.text):
+        items = list(_items(passage, *run.span(), scheme))
+        known = [item for item in items if scheme.types(item.text)]
+        if len(known) < _LEAST_OF_SCHEME or len(known) * 3 < len(items) * 2:
+            continue
+        for clause in _joined(items, scheme):
+            yield _Named(clause, scheme.seat(clause.text), clause.end, alone=False)
+
+
+def _items(passage: Passage, start: int, end: int, scheme: Scheme) -> Iterator[Clause]:
+    """The items of a row, the words before the first and after the last left out where these are not in the scheme."""
+    edges = [start, *(m.end() for m in re.finditer("、", passage.text[:end]) if m.start() > start), end + 1]
+    for begin, stop in pairwise(edges):
+        text = passage.text[begin : stop - 1]
+        cut = next((n for n in range(len(text)) if begin == start and scheme.types(text[n:])), 0)
+        tail = next((n for n in range(len(text), cut, -1) if stop > end and scheme.types(text[cut:n])), len(text))
+        yield Clause(passage, begin + cut, begin + tail)
+
+
+def _joined(items: Sequence[Clause], scheme: Scheme) -> Iterator[Clause]:
+    """The seats of a row's items: where walks of life bear their 界, those before one that do not share it."""
+    headed = sum(item.text.endswith("界") for item in items) > 1
+    begin: int | None = None
+    for item in items:
+        begin = item.start if begin is None else begin
+        whole_name = item.text.endswith(("界", "人士")) or scheme.is_organisation(item.text)
+        if whole_name or not headed:
+            yield Clause(item.passage, begin, item.end)
+            begin = None
 
 
 # -- parties and people's organisations
