@@ -113,6 +113,41 @@ def test_a_person_is_found_beside_a_post_or_a_verb_of_saying(text: str) -> None:
     assert of_kind("Person", text) == ["温如海"]
 
 
+@pytest.mark.parametrize(
+    ("texts", "people"),
+    [
+        (("副院长邱雁回作了发言。",), ["邱雁回"]),  # cut short before a word that no dictionary has
+        (("会长温如海、隋立冬、黄河、平原、褚云帆出席。",), ["温如海", "隋立冬", "黄河", "平原", "褚云帆"]),
+        (("韦海澜（壮族）、石艳（女）、金花（女，朝鲜族）",), ["韦海澜", "石艳", "金花"]),
+        (("全国政协委员阿里木·托合提发言,委员帕巴拉•次仁发言。",), ["阿里木·托合提", "帕巴拉·次仁"]),
+        (("龙在野先生，", "1964年出生，大学本科学历。"), ["龙在野"]),
+        (("张远帆，男，1956年3月出生。张先生历任车间主任。",), ["张远帆", "张远帆"]),
+        (("温如海主任主持会议。", "会上,温主任作了发言。"), ["温如海", "温如海"]),
+        (("副主席罗听雨、罗小北参加。罗小北很高兴,罗老感到欣慰。",), ["罗听雨", "罗小北", "罗小北", "罗小北"]),
+        (("副主席温如海、主任隋立冬出席。", "温如海隋立冬到会"), ["温如海", "隋立冬", "温如海", "隋立冬"]),
+        (("居民董奶奶说,住得舒心。", "记者 董一鸣"), ["董奶奶", "董一鸣"]),
+    ],
+)
+def test_a_name_is_whole_where_its_form_or_the_rest_of_the_text_shows_it(
+    texts: tuple[str, ...], people: list[str]
+) -> None:
+    assert of_kind("Person", *texts) == people
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "温如海纪念馆开放,隋立冬医院开诊。",
+        "深入学习温如海生态文明思想。",
+        "书架上有《我所知道的温如海》。",
+        "下午3时许考官抽签,吸引更多台商台企参与。",
+        "张先生路过这里,李主任不在。",
+    ],
+)
+def test_what_holds_a_name_or_names_nobody_is_none(text: str) -> None:
+    assert of_kind("Person", text) == []
+
+
 @pytest.mark.parametrize("person", ["陆鸣", "宓承舟", "欧阳清岚", "司徒远", "诸葛静", "邱雁回"])
 def test_surnames_of_many_kinds(person: str) -> None:
     assert of_kind("Person", f"教师{person}表示,希望课堂更有趣。") == [person]

@@ -16,6 +16,7 @@ from kg.lexicon import Lexicon
 from kg.model import Name, Passage
 from kg.names.bodies import BodyForms
 from kg.names.home import LEVELS, HomeForms, committee_of
+from kg.names.namesakes import Found, settled
 from kg.names.people import PeopleForms
 from kg.names.places import PlaceForms
 from kg.tagger import Tag, Tagger
@@ -57,7 +58,7 @@ def find(passages: Sequence[Passage], forms: Forms, tagger: Tagger, home: str | 
     home = home or forms.home.find(texts, tagged)
     code = forms.home.code(home, texts)
     found = {p.at[0]: forms.find(p.text, tags, home) for p, tags in zip(filled, tagged, strict=True)}
-    found = _completed(found, {p.at[0]: p.text for p in filled})
+    found = forms.people_of_text(found, {p.at[0]: p.text for p in filled})
     if code:
         found = {at: tuple(_with_division(n, code, forms.gazetteer) for n in names) for at, names in found.items()}
     committee = committee_of(home, texts, [n.full for names in found.values() for n in names])
@@ -85,18 +86,6 @@ def _settled(*kinds: Iterable[Name]) -> tuple[Name, ...]:
     return tuple(sorted(kept, key=lambda n: (n.start, n.end, n.kind)))
 
 
-def _completed(found: dict[int, tuple[Name, ...]], texts: Mapping[int, str]) -> dict[int, tuple[Name, ...]]:
-    """People's names that were cut short, made whole where the text has the longer name elsewhere (`罗某|先`)."""
-    people = sorted({n.text for names in found.values() for n in names if n.kind == "Person"})
-    longer = {short: [long for long in people if long.startswith(short) and long != short] for short in people}
-
-    def whole(name: Name, text: str) -> Name:
-        fitting = [p for p in longer.get(name.text, ()) if text.startswith(p, name.start)]
-        return Name.at("Person", text, name.start, name.start + len(fitting[-1])) if fitting else name
-
-    return {at: tuple(whole(n, texts[at]) if n.kind == "Person" else n for n in names) for at, names in found.items()}
-
-
 def _longest(names: Iterable[Name]) -> list[Name]:
     kept: list[Name] = []
     for name in sorted(names, key=lambda n: (n.start - n.end, n.start, n.full)):
@@ -119,4 +108,13 @@ class Forms:
     def find(self, text: str, tags: Sequence[Tag], home: str) -> tuple[Name, ...]:
         """The names of a text that is at home in a division, in order."""
         people = self.people.find(text, tags, home)
-        return _settled(people, self.places.find(text, tags, home), self.bodies.find(text, tags, home))
+        shown = {(p.start, p.end) for p in people} - {(t.start, t.end) for t in tags if t.kind == "PER"}
+        places = [
+            n for n in self.places.find(text, tags, home) if (n.start, n.end) not in shown
+        ]  # `、黄河、` in a list
+        return _settled(people, places, self.bodies.find(text, tags, home))
+
+    def people_of_text(self, found: Found, texts: Mapping[int, str]) -> dict[int, tuple[Name, ...]]:
+        """A text's names, its people's by all that the text has of them."""
+        people = self.people
+        return settled(found, texts, people.surnames, people.callings, people.stands_alone)
