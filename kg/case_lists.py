@@ -1,21 +1,21 @@
-"""Lists of consultation cases: in a table, line by line with the host before or behind the title, or below it.
+"""The consultation cases that an article lists, and those that it tells of by a title that it calls a case.
 
-Only below a heading that calls what follows cases of consultation, and only where there are at least two: a single line
-may be anything.
+A list may be a table, items, or lines with the host before, behind or below the title: below a heading that calls what
+follows cases of consultation. Of lines without 《》 there must be two: a single one may be anything.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from kg.clean import HAN, row
 from kg.lexicon import Suffix
-from kg.listing import Record
-from kg.model import Article, Block, Passage
-from kg.sentences import Clause, whole
+from kg.model import Article, Block, Mention, Passage
+from kg.sentences import Clause, around, whole
 from kg.wordlist import either
 
 _CONTEXT = re.compile(r"(?:协商|议事|商量|议政|履职)[^,，。]{0,14}案例|案例(?:名单|目录|选编|展示)")
@@ -45,6 +45,62 @@ _GROUNDS = (
 )
 
 
+_ITEM = re.compile(r"^(?P<host>[^《》:：,，。]{2,30})[:：]?\s*《")
+_NAMED = re.compile(r"《(?P<title>[^《》]*(?:《[^《》]*》[^《》]*)*)(?:》|$)")
+_CALLED_A_CASE = re.compile(r"》(?:等\d+[件个])?[^,，。]{0,6}案例")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRecord:
+    """One case that is listed or told of by its title."""
+
+    title: Clause
+    evidence: Clause
+    """The row, the line or the sentence."""
+    host: Clause | None = None
+    """Who held it, as written."""
+    order: int | None = None
+    """Its number in the list."""
+    listed: bool = False
+    """Whether it stands in a list and is not only told of."""
+    truncated: bool = False
+
+    def mention(self) -> Mention:
+        """The case by its title."""
+        return self.title.mention("ConsultationCase")
+
+
+def case_records(article: Article, suffixes: tuple[Suffix, ...]) -> list[CaseRecord]:
+    """Every case of an article; `suffixes` are the endings of initiatives' names, which hosts have too."""
+    found: list[CaseRecord] = []
+    for block in article.blocks:
+        if block.kind == "row":
+            found += _in_row(block)
+        elif block.kind == "item" and (item := _in_item(block)):
+            found.append(item)
+        else:
+            found += _told(block.passage)
+    known = {record.title.span for record in found}
+    return [*found, *(r for r in _in_lines(article, suffixes) if r.title.span not in known)]
+
+
+def _in_item(block: Block) -> CaseRecord | None:
+    """`某街道议事堂:《题目》` as an item."""
+    head = _ITEM.match(block.passage.text)
+    title = _NAMED.search(block.passage.text)
+    if not head or not title or not any(_CONTEXT.search(h.text) for h in block.under):
+        return None
+    host = Clause(block.passage, *head.span("host"))
+    return _record(block.passage, Clause(block.passage, *title.span("title")), host, block)
+
+
+def _told(passage: Passage) -> Iterator[CaseRecord]:
+    """Titles in running text that the words behind them call cases."""
+    for match in _NAMED.finditer(passage.text):
+        if match["title"] and _CALLED_A_CASE.match(passage.text, max(match.start(), match.end() - 1)):
+            yield CaseRecord(Clause(passage, *match.span("title")), around(passage, *match.span()))
+
+
 @lru_cache(maxsize=4)
 def _forms(mechanisms: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     host = rf"(?P<host>[{HAN}“”\"·]{{2,30}}?(?:{either((*mechanisms, *_GROUNDS))}))"
@@ -55,14 +111,12 @@ def _forms(mechanisms: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     )
 
 
-def listed_cases(article: Article, suffixes: Sequence[Suffix]) -> list[Record]:
-    """The cases of an article's lists that stand in a table or have lines of their own, in order."""
+def _in_lines(article: Article, suffixes: tuple[Suffix, ...]) -> Iterator[CaseRecord]:
+    """The cases of lists whose lines bear no mark of an item, where a list has two or more."""
     forms = _forms(tuple(s.id for s in suffixes if s.kind == "平台" and len(s.id) > 2))
-    found: list[Record] = []
     for lines in _lists(article):
         records = [*(r for line in lines for r in _in_line(line, forms)), *_by_pairs(lines, forms[0])]
-        found += records if len(records) > 1 else []
-    return [*found, *(r for block in article.blocks for r in _in_row(block))]
+        yield from records if len(records) > 1 else ()
 
 
 def _lists(article: Article) -> Iterator[list[Block]]:
@@ -80,7 +134,7 @@ def _lists(article: Article) -> Iterator[list[Block]]:
         yield lines
 
 
-def _in_line(block: Block, forms: Sequence[re.Pattern[str]]) -> Iterator[Record]:
+def _in_line(block: Block, forms: Sequence[re.Pattern[str]]) -> Iterator[CaseRecord]:
     """A line that has both the title and the host."""
     passage = block.passage
     for form in forms:
@@ -90,7 +144,7 @@ def _in_line(block: Block, forms: Sequence[re.Pattern[str]]) -> Iterator[Record]
             return
 
 
-def _by_pairs(lines: Sequence[Block], form: re.Pattern[str]) -> Iterator[Record]:
+def _by_pairs(lines: Sequence[Block], form: re.Pattern[str]) -> Iterator[CaseRecord]:
     """A line with the title, and below it a line with the host."""
     title_line = re.compile(rf"{_NUMBER}?{_TITLE}")
     for block, below in pairwise(lines):
@@ -111,19 +165,11 @@ def _alone(passage: Passage, form: re.Pattern[str]) -> Clause | None:
     return Clause(passage, start, len(passage.text)) if len(passage.text) - start > 1 else None
 
 
-def _record(passage: Passage, title: Clause, host: Clause, block: Block) -> Record:
-    return Record(
-        "ConsultationCase",
-        title,
-        whole(passage),
-        agent=host,
-        order=block.number,
-        listed=True,
-        truncated=block.truncated,
-    )
+def _record(passage: Passage, title: Clause, host: Clause, block: Block) -> CaseRecord:
+    return CaseRecord(title, whole(passage), host, block.number, listed=True, truncated=block.truncated)
 
 
-def _in_row(block: Block) -> Iterator[Record]:
+def _in_row(block: Block) -> Iterator[CaseRecord]:
     """A row of a table whose header has a column of cases and one of who held them."""
     if block.kind != "row" or not block.header:
         return
@@ -136,11 +182,5 @@ def _in_row(block: Block) -> Iterator[Record]:
     inner = re.fullmatch(r"《([^《》]+)》", titles[0].text)
     title = Clause(titles[0], *inner.span(1)) if inner else whole(titles[0])
     order = re.fullmatch(r"\d{1,3}", block.cells[0].text)
-    yield Record(
-        "ConsultationCase",
-        title,
-        whole(row(block.cells)),
-        agent=whole(hosts[0]),
-        order=int(order.group()) if order else None,
-        listed=True,
-    )
+    number = int(order.group()) if order else None
+    yield CaseRecord(title, whole(row(block.cells)), whole(hosts[0]), number, listed=True)

@@ -49,8 +49,7 @@ HOUSE = {
     "articles": "model blocks names meetings dates",
     "themes": "errors lexicon",
     "sectors": "model lexicon sentences wordlist",
-    "listing": "model lexicon clean sentences",
-    "case_lists": "model lexicon clean sentences wordlist listing",
+    "case_lists": "model lexicon clean sentences wordlist",
     "posts": "model lexicon clean sentences names wordlist",
     "speech.quotations": "",
     "speech.subjects": "clean",
@@ -74,7 +73,7 @@ HOUSE = {
     "keyphrases": "model themes words",
     # The rules: one kind of fact a file.
     "extract.*": """
-        model lexicon clean numerals sentences tagger wordlist names meetings events dates consultations sectors listing
+        model lexicon clean numerals sentences tagger wordlist names meetings events dates consultations sectors
         case_lists posts speech.turns background rosters agents docket
     """,
     "extract": "model blocks tagger names posts articles background realised tables extract.*",

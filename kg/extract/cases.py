@@ -9,12 +9,11 @@ import re
 from collections.abc import Iterator
 
 from kg.background import Background
-from kg.case_lists import listed_cases
+from kg.case_lists import CaseRecord, case_records
 from kg.clean import HAN
 from kg.consultations import Consultation, Host, consultations, places_of
 from kg.dates import Calendar
 from kg.events import events
-from kg.listing import Record, records
 from kg.model import Article, Concept, Fact, Mention
 from kg.names import Names
 from kg.sentences import Clause
@@ -24,10 +23,8 @@ _DIVISION = re.compile(rf"^(?:[{HAN}]{{1,6}}?(?:省|市|区|县|街道|镇|乡|�
 
 def find(article: Article, names: Names, background: Background) -> Iterator[Mention | Fact]:
     """Every case that the article lists or tells of by its title, and every consultation that it tells of."""
-    listed = listed_cases(article, background.lexicon.initiative_suffixes)
-    for record in (*records(article, background.lexicon.table_columns), *listed):
-        if record.kind == "ConsultationCase":
-            yield from _case(record, article, background)
+    for record in case_records(article, background.lexicon.initiative_suffixes):
+        yield from _case(record, article, background)
     calendar = Calendar(article)
     for told in consultations(article, names, background.lexicon, events(article, names, background.lexicon)):
         yield from _held(told, article, names, background, calendar)
@@ -70,7 +67,7 @@ def _dated(told: Consultation) -> Clause:
     return told.host.clause if told.host and told.host.named else told.topic
 
 
-def _case(record: Record, article: Article, background: Background) -> Iterator[Mention | Fact]:
+def _case(record: CaseRecord, article: Article, background: Background) -> Iterator[Mention | Fact]:
     case, evidence = record.mention(), record.evidence
     rule = "case.list" if record.listed else "case.told"
     yield case
@@ -81,8 +78,8 @@ def _case(record: Record, article: Article, background: Background) -> Iterator[
         yield evidence.fact(case, "zx:listPosition", record.order, rule)
     if record.truncated:
         yield record.title.fact(case, "zx:truncated", True, rule)
-    if record.listed and record.agent:
-        yield from _host(case, record.agent, evidence, background)
+    if record.listed and record.host:
+        yield from _host(case, record.host, evidence, background)
     if record.listed:
         yield from background.index(case, record.title.text, evidence)
 

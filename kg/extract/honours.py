@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.background import Background
+from kg.case_lists import CaseRecord, case_records
 from kg.clean import HAN
 from kg.docket import Entry, entries
-from kg.listing import Record, records
 from kg.meetings import Meeting, meetings
 from kg.model import Article, Concept, Fact, Mention, Node, Year
 from kg.names import Names
@@ -43,7 +43,7 @@ def find(article: Article, names: Names, background: Background) -> Iterator[Men
     """The honours of the article's lists: a list is honoured where a sentence commends what it lists."""
     told = [c for block in article.blocks for cell in block.cells for s in sentences(cell) for c in _statements(s)]
     proposals = [e for e in entries(article, names, background) if e.listed and e.form == "提案"]
-    cases = [r for r in records(article, background.lexicon.table_columns) if r.listed and r.kind == "ConsultationCase"]
+    cases = [r for r in case_records(article, background.lexicon.initiative_suffixes) if r.listed]
     for of, mine in (("提案", proposals), ("案例", cases)):
         commendation = _commendation(told, of, names)
         if mine and commendation and commendation.count in {None, len(mine)}:
@@ -115,7 +115,7 @@ def _decided_by(meeting: Meeting, clause: Clause) -> bool:
 
 
 def _honour(
-    commendation: Commendation, listed: Sequence[Entry] | Sequence[Record], article: Article
+    commendation: Commendation, listed: Sequence[Entry] | Sequence[CaseRecord], article: Article
 ) -> Iterator[Mention | Fact]:
     label = commendation.label
     year = str(commendation.year[0]) if commendation.year else ""
