@@ -13,7 +13,12 @@ from kg.posts import Holding
 from kg.sentences import Clause
 from kg.speech.turns import Utterance
 
-_RULES = {"quoted": "statement.quoted", "reported": "statement.reported", "proposed": "statement.proposed"}
+_RULES = {
+    "quoted": "statement.quoted",
+    "reported": "statement.reported",
+    "signed": "statement.signed",
+    "proposed": "statement.proposed",
+}
 _BEGIN = (
     r"(?:^|[,，。；;：:！!？?“\"])"
     r"(?:所以|因此|为此|同时|此外|另外|最后|并|也|还|我们?|本人|她|他|很|最|特别|更|衷心|真心|就){0,4}"
@@ -63,8 +68,7 @@ def _statement(
     yield words.fact(statement, "zx:quote", words.text, rule)
     capacity = _capacity([holding for holding, _ in held])
     for body in utterance.spoken_for:
-        name = Clause(utterance.where, body.start, body.end).mention("Organization", body.full)
-        yield evidence.fact(statement, "zx:onBehalfOf", name, "statement.on-behalf")
+        yield evidence.fact(statement, "zx:onBehalfOf", body, "statement.on-behalf")
     if capacity:
         yield evidence.fact(statement, "zx:capacity", Concept("capacity", capacity), "statement.capacity")
     kind = _kind(utterance, capacity)

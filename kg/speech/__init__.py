@@ -12,7 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from kg.lexicon import SpeechVerb
 from kg.model import Block, Passage
 from kg.names import Names
+from kg.sentences import whole
 from kg.speech.heads import Verbs
+from kg.speech.signed import author, paragraphs
 from kg.speech.turns import Utterance, read
 
 
@@ -22,7 +24,7 @@ class Speech:
     def __init__(self, verbs: Sequence[SpeechVerb]) -> None:
         self._verbs = Verbs(verbs)
 
-    def of(self, blocks: Iterable[Block], names: Names) -> list[Utterance]:
+    def of(self, blocks: Sequence[Block], names: Names) -> list[Utterance]:
         """Every utterance of a named person in an article's paragraphs and items, in order.
 
         >>> from kg.model import Name
@@ -33,6 +35,9 @@ class Speech:
         >>> [u.words.text for u in found]
         ['希望多办夜校,方便居民。']
         """
+        if signed := author(blocks, names):
+            person, where = signed
+            return [Utterance(person, where, whole(p), whole(p), "signed") for p in paragraphs(blocks)]
         return [utterance for run in _runs(blocks) for utterance in read(run, names, self._verbs)]
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from kg.clean import HAN
 from kg.lexicon import SpeechVerb
-from kg.model import Name, Passage
+from kg.model import Mention, Name, Passage
 from kg.names import Names
+from kg.sentences import Clause
 from kg.speech.quotations import Quotation, masked
 from kg.wordlist import either
 
@@ -48,6 +49,7 @@ _SEEN = (
     (re.compile(r"(?:^|[^存现正])在[^,，]{0,25}$"), re.compile(r"[^,，。]{0,6}?看来[,，]")),
     (re.compile(r"(?:据|按照)[^,，]{0,25}$"), re.compile(r"[^,，。]{0,6}?(?:介绍|透露|回忆|解释|讲述|说)说?[,，:：]")),
     (re.compile(r"(?:如|像|用)[^,，]{0,25}$"), re.compile(r"[^,，。]{0,6}?(?:所说|所言|的话说)的?[,，:：]")),
+    (re.compile(r"^"), re.compile(r"[^,，。的]{0,4}的(?:一席话|一番话|话音|这番话|发言)")),
     (re.compile(r"[接收]到"), re.compile(r"[^,，。]{0,4}来[电信函](?:称|说|表示)[,，:：]?")),
     (
         re.compile(r"$|^(?![^,，]*[在据如像])[^,，]{0,25}$"),
@@ -72,7 +74,7 @@ class Head:
     """Whether the next sentences may be the same person's words: those of a wish or a speech, not a story told."""
     named: bool = True
     """Whether the sentence says who speaks, and does not only begin with the verb."""
-    spoken_for: tuple[Name, ...] = ()
+    spoken_for: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ class Narration:
     """A paragraph without its quotations, with the people and the verbs of saying in it."""
 
     def __init__(self, passage: Passage, quoted: Sequence[Quotation], names: Names, verbs: Verbs) -> None:
+        self.passage = passage
         self.text = masked(passage.text, quoted)
         self.people = [p for p in names.of(passage, "Person") if self.text[p.start : p.end] == p.text]
         self.bodies = names.of(passage, "Organization")
@@ -345,8 +348,9 @@ class Narration:
             before = self.text[begin : person.start]
             for lead, trail in _SEEN:
                 match = trail.match(self.text, person.end, end) if lead.search(before) else None
-                if match and end - match.end() >= _LEAST_SAID:
-                    return Head((person,), begin, match.end(), goes_on=True)
+                if match:
+                    told = match.group()[-1] in ",，:：是"
+                    return Head((person,), begin, match.end() if told else end, goes_on=True)
         return None
 
     def _made(
@@ -366,12 +370,12 @@ class Narration:
         spoken_for = self.spoken_for(here.end, verb.start()) if here else ()
         return Head(speakers, begin, told, goes_on, own, spoken_for)
 
-    def spoken_for(self, start: int, end: int) -> tuple[Name, ...]:
+    def spoken_for(self, start: int, end: int) -> tuple[Mention, ...]:
         """The bodies in `代表某党市委发言`."""
-        found: list[Name] = []
+        found: list[Mention] = []
         for match in _FOR.finditer(self.text, start, end):
             at = match.end()
             while body := next((b for b in self.bodies if b.start == at and b.end <= end), None):
-                found.append(body)
+                found.append(Clause(self.passage, body.start, body.end).mention("Organization", body.full))
                 at = body.end + (self.text[body.end : body.end + 1] in {"、", "和"})
         return tuple(found)

@@ -25,6 +25,8 @@ class Quotation:
     end: int
     spoken: bool
     """Whether it is speech by its form: after a mark or at the start, with clauses; a slogan or a term is none."""
+    carried: bool = False
+    """Whether it began in the paragraph before."""
 
 
 def quotations(texts: Sequence[str]) -> list[list[Quotation]]:
@@ -76,7 +78,7 @@ def _quotation(text: str, start: int, close: int, end: int, carried: bool) -> Qu
     introduced = carried or start == 0 or text[start - 1] in ':：,，。！？!?"”'
     whole = end == len(text) == close  # it runs on into the next paragraph
     clauses = close - begin >= _LEAST_SPOKEN and bool(_SPOKEN.search(text[begin:close]))
-    return Quotation(start, begin, close, end, (introduced and clauses) or carried or (whole and introduced))
+    return Quotation(start, begin, close, end, (introduced and clauses) or carried or (whole and introduced), carried)
 
 
 def _opened(text: str, carried: bool) -> int | None:

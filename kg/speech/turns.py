@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.clean import HAN
-from kg.model import Name, Passage
+from kg.model import Mention, Name, Passage
 from kg.names import Names
 from kg.sentences import Clause, sentences
 from kg.speech.heads import Head, Narration, Verbs
@@ -26,6 +26,8 @@ _TELLS = re.compile(
     r"|双方|\d{1,2}[月日时]|[^，,。]{0,6}(?:上午|下午|晚上)|[^，,。]{0,8}(?:期间|会上)[，,]|（"
 )
 """How a sentence begins that tells of something, and is no more of what was said."""
+_SIGNATURE = re.compile(r"(?<=[。！？!?])\s*[（(][^（）()。]{2,24}[)）]\s*$")
+"""The reporter's name at a paragraph's end, and the like."""
 _DATELINE = re.compile(
     rf"(?:[{HAN}]{{2,4}}(?:网|社|报)|本[报台网])(?:消息|[^,，。：:]{{0,14}}[日月]?[讯电])(?:（\0*）|\(\0*\))?[:：\s]?"
 )
@@ -47,8 +49,8 @@ class Utterance:
     evidence: Clause
     """The words with the attribution around them."""
     form: str
-    """`quoted`, `reported`, or `proposed`: the subject of what one is to propose or to speak on."""
-    spoken_for: tuple[Name, ...] = ()
+    """`quoted`, `reported`, `signed` (all of an article), `proposed` (the subject of what one is to propose)."""
+    spoken_for: tuple[Mention, ...] = ()
     """The bodies for which one speaks (`代表某党市委发言`)."""
 
 
@@ -69,7 +71,7 @@ class _Turn:
     words: int
     end: int
     goes_on: bool
-    spoken_for: tuple[Name, ...] = ()
+    spoken_for: tuple[Mention, ...] = ()
 
 
 def read(run: Sequence[Passage], names: Names, verbs: Verbs) -> Iterator[Utterance]:
@@ -127,8 +129,10 @@ class _Reader:
         """Whose answer the paragraphs without a label go on with, in a dialogue."""
         self.author: _People | None = None
         """Whose article, speech or message the text reports."""
-        self.author_for: tuple[Name, ...] = ()
+        self.author_for: tuple[Mention, ...] = ()
         """For whom the author speaks."""
+        self.before: _People | None = None
+        """Who spoke in the sentence before that."""
         self.turn: _Turn | None = None
 
     def read(self) -> Iterator[Utterance]:
@@ -154,11 +158,11 @@ class _Reader:
     def _unit(self, paragraph: _Paragraph, start: int, end: int) -> Iterator[Utterance]:
         quotes = [q for q in paragraph.quotes if start <= q.start < end]
         head = self._head(paragraph, start, end)
-        before = self.spoke
+        self.before = self.spoke
         if quotes and not (head and _holds(head, quotes, paragraph.text)):
             yield from self._close(paragraph)
             self.spoke = None
-            yield from self._quoted(paragraph, start, end, quotes, before)
+            yield from self._quoted(paragraph, start, end, quotes)
         elif self.turn and head and not head.named and head.speakers == self.turn.who.names:
             self.turn.end = end
         elif head is not None:
@@ -200,7 +204,7 @@ class _Reader:
 
     def _people(self, found: tuple[Name, ...], paragraph: _Paragraph) -> _People:
         """People with the paragraph that names them: this one, or the one of whom a pronoun reminds."""
-        for known in (self.named, self.spoke, self.author):
+        for known in (self.named, self.spoke, self.before, self.author):
             if known and known.names == found and found[0] not in paragraph.story.people:
                 return known
         return _People(found, paragraph.passage)
@@ -241,19 +245,22 @@ class _Reader:
                 at = greeting.start, greeting.end, start, end
                 yield from _said(people, paragraph.passage, *at, "reported", spoken_for)
 
-    def _quoted(
-        self, paragraph: _Paragraph, start: int, end: int, quotes: Sequence[Quotation], before: _People | None
-    ) -> Iterator[Utterance]:
+    def _quoted(self, paragraph: _Paragraph, start: int, end: int, quotes: Sequence[Quotation]) -> Iterator[Utterance]:
         """The quotations of a sentence, each of whom the words before it name, or those right after it."""
         reach = start
         for quote, until in zip(quotes, [*(q.start for q in quotes[1:]), end], strict=True):
             who = self._led(paragraph, reach, quote) or self._trailed(paragraph, quote.end, until)
-            if who is None and quote.start == start and not _has_words(paragraph.text, quote.end, until):
-                who = before
+            alone = quote.start == start and not _has_words(paragraph.text, quote.end, until)
+            if quote.carried or (who is None and alone):
+                who = self.before
             if who is not None and who.names:
                 yield from _said(who, paragraph.passage, quote.begin, quote.close, start, end, "quoted")
                 self.spoke = who
             reach = quote.end
+        # `“…”某某建议，…`: what is reported after the quotation.
+        head = paragraph.story.head(reach, end, self._pointed_to())
+        if head is not None:
+            self._open(paragraph, head, start, end)
 
     def _led(self, paragraph: _Paragraph, start: int, quote: Quotation) -> _People | None:
         """Who speaks by the words before a quotation, the last clause of them first."""
@@ -289,9 +296,11 @@ def _said(
     start: int,
     end: int,
     form: str,
-    spoken_for: tuple[Name, ...] = (),
+    spoken_for: tuple[Mention, ...] = (),
 ) -> Iterator[Utterance]:
     """The same words of each of the speakers."""
+    if signature := _SIGNATURE.search(passage.text, begin, close):
+        close = signature.start()
     words, evidence = Clause(passage, begin, close), Clause(passage, start, end)
     if words.text.strip():
         yield from (Utterance(name, who.where, words, evidence, form, spoken_for) for name in who.names)

@@ -1,0 +1,50 @@
+"""Articles that are one person's own words: `某某委员：标题` above a text that speaks for itself, a floor speech."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.clean import HAN
+from kg.model import Block, Name, Passage
+from kg.names import Names
+
+_LEAST = 20
+"""Characters of a paragraph that says something."""
+_TITLED = re.compile(rf"[^,，。；;！？!?：:“”]{{0,40}}?(?P<end>(?:委员|代表|常委|同志)?)\s?[:：]\s?[{HAN}“《\"]")
+_SPEAKER = re.compile(r"[（(]?(?:发言人|发言者|作者)\s?[:：]?\s*")
+_OWN = re.compile(r"(?:^|[,，。；;：:])(?:为此[,，])?(?:我|建议|应(?:当|该)?|要(?!求)|必须|一是|尊敬的|各位)")
+_REPORTER = re.compile(r"记者|通讯员|报道|联播|本报讯|[社网]\S{0,12}[日消][息电]")
+
+
+def author(blocks: Sequence[Block], names: Names) -> tuple[Name, Passage] | None:
+    """Whose words all paragraphs of an article are, with the line that says so; None where nobody's are.
+
+    The person is named above the text and nowhere in it, no reporter signs it, and it speaks for itself.
+    """
+    body = paragraphs(blocks)
+    if not any(_OWN.search(p.text) for p in body) or any(_REPORTER.search(b.passage.text) for b in blocks):
+        return None
+    for block in blocks:
+        person = _signs(block, names)
+        if person is not None and not any(person.text in passage.text for passage in body):
+            return person, block.passage
+    return None
+
+
+def paragraphs(blocks: Sequence[Block]) -> list[Passage]:
+    """The paragraphs of an article that say something."""
+    return [b.passage for b in blocks if b.kind in {"paragraph", "item"} and len(b.passage.text) >= _LEAST]
+
+
+def _signs(block: Block, names: Names) -> Name | None:
+    """The one person of a line that says whose the text is."""
+    text, people = block.passage.text, names.of(block.passage, "Person")
+    if len(people) != 1 or len(text) >= 60:
+        return None
+    person = people[0]
+    titled = _TITLED.match(text) if block.kind == "heading" else None
+    if titled and person.end == titled.start("end"):
+        return person
+    speaker = _SPEAKER.match(text)
+    return person if speaker and not re.search("[，。]", text[: person.start]) else None
