@@ -26,8 +26,8 @@ _LONGEST = 5
 _SENTENCE = re.compile(r"[^。！？!?\n]+")
 _CLAUSE = re.compile(r"[^，,；;：:、\s]+")
 _HAN = re.compile(r"[\u3400-\u9fff]{2,12}")
-_PARTS = frozenset({"n", "nr", "nz", "vn", "an", "a", "b", "j", "l", "g"})
-"""The dictionary's tags of words that stand in a noun phrase (`nr`: it takes many nouns for surnames)."""
+_PARTS = frozenset({"n", "nr", "nz", "vn", "an", "b", "j", "l", "g"})
+"""The dictionary's tags of words that stand in a term (`nr`: it takes many nouns for surnames). Adjectives judge."""
 _HEADS = frozenset({"n", "nr", "nz", "vn", "j"})
 _NAMES = frozenset({"Person", "Organization", "Place", "Sector", "Session", "Initiative"})
 
@@ -59,7 +59,7 @@ class _Seen:
 
 
 def candidates(stated: Sequence[Facts], matcher: ThemeMatcher, words: Words) -> list[Candidate]:
-    """The phrases of at least two places, the highest C-value first, then by their characters; at most `MOST`.
+    """The phrases of at least two places, those that records have first, then by C-value; at most `MOST`.
 
     A phrase has one to five words of the dictionary, the first of more than one character (no 新贡献) and the last a
     noun. It touches no name and no theme's word, but for those of policy areas (教育, 企业), which say too little, and
@@ -77,8 +77,9 @@ def candidates(stated: Sequence[Facts], matcher: ThemeMatcher, words: Words) -> 
     most = max(3, len(stated) // 20)
     kept = {p: one for p, one in seen.items() if one.times > 1 and len(one.texts) <= most}
     scores = c_values({phrase: one.times for phrase, one in kept.items()}, words)
-    best = sorted((phrase for phrase in kept if scores[phrase] > 0), key=lambda p: (-scores[p], p))[:MOST]
     records = [str(x.object) for f in stated for x in f.facts if x.predicate in {"dcterms:title", "zx:quote"}]
+    said = "\n".join(records)
+    best = sorted((p for p in kept if scores[p] > 0), key=lambda p: (p not in said, -scores[p], p))[:MOST]
     return [_row(phrase, scores[phrase], kept[phrase], sum(phrase in text for text in records)) for phrase in best]
 
 

@@ -63,6 +63,12 @@ def test_the_example_names_nobody() -> None:
     assert (row.phrase, row.example) == ("社区剧场", "社区剧场")
 
 
+def test_what_a_record_says_comes_before_what_only_stands_in_a_text() -> None:
+    raw = "社区剧场很大。社区剧场很大。社区剧场很大。校园剧场也是。校园剧场也是。"
+    found = [c.phrase for c in candidates([text("a", raw, quotes=("要建校园剧场",))], MATCHER, WORDS)]
+    assert found == ["校园剧场", "社区剧场"]
+
+
 def test_what_many_texts_have_belongs_to_the_genre() -> None:
     many = [text(c, "社区剧场很大。社区剧场很大。") for c in "abcd"]
     assert candidates(many, MATCHER, WORDS) == []
@@ -82,4 +88,4 @@ def test_rows_stand_where_they_say_each_once_and_the_best_first(raws: list[str])
     found = candidates([text(str(i), raw) for i, raw in enumerate(raws)], MATCHER, WORDS)
     assert all(raws[int(c.document)][c.begin : c.end] == c.phrase for c in found)
     assert len({c.phrase for c in found}) == len(found)
-    assert found == sorted(found, key=lambda c: (-c.score, c.phrase))
+    assert found == sorted(found, key=lambda c: (not c.records, -c.score, c.phrase))
