@@ -203,15 +203,15 @@ class _Reader:
             self.end()
 
     def _heading(self, line: Clause) -> bool:
-        """Whether a line, or the label before names, is a post, a seat or a count; then it holds from here on."""
+        """Whether a line, or the label before names, is a seat, a post or a count; then it holds from here on."""
         stem = self._stem(line)
         closed = BLANKS.sub("", stem.text)
         count = _count(line.text)
-        if closed in _ORDINARY or closed in self.cells.posts:
-            self._post(stem, None if closed in _ORDINARY else stem, line.passage, count)
-        elif seat := self._seat(closed):
+        if seat := self._seat(closed):
             self.roster.seats.append((stem, seat))
             self._under(_Group(stem, seat), line.passage, count)
+        elif closed in _ORDINARY or closed in self.cells.posts:
+            self._post(stem, None if closed in _ORDINARY else stem, line.passage, count)
         elif count is not None:
             self._under(_Group(stem), line.passage, count)
         else:
