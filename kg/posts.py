@@ -78,9 +78,7 @@ class Posts:
         self._longest = max(map(len, self.rows), default=0)
         self._units = tuple(s.id for s in lexicon.body_suffixes if s.kind in {"党组织", "基层"})
         self._body = re.compile(f"(?:{either(s.id for s in lexicon.body_suffixes)})")
-        self._after = sorted(
-            (p.id for p in lexicon.posts if p.after_name and p.capacity != "群众"), key=len, reverse=True
-        )
+        self._after = {p.id for p in lexicon.posts if p.after_name and p.capacity != "群众"}
 
     def _is_unit(self, name: Name) -> bool:
         return name.kind == "Person" or (name.kind == "Organization" and name.text.endswith(self._units))
@@ -219,7 +217,8 @@ class Posts:
 
     def _behind(self, name: Name, passage: Passage, names: Names) -> list[Holding]:
         text = passage.text
-        post = next((p for p in self._after if text.startswith(p, name.end)), None)
+        words = (text[name.end : name.end + length] for length in range(self._longest, 0, -1))
+        post = next((word for word in words if word in self._after), None)
         if post is None or self._is_verb(name.end, name.end + len(post), passage, names):
             return []
         role = Clause(passage, name.end, name.end + len(post))
