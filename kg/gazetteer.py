@@ -15,7 +15,7 @@ from kg.wordlist import either
 
 _LEVEL = "特别行政区|自治[区州县旗]|地区|[省市区县旗州盟]"
 _AUTONOMOUS = {"自治州", "自治县", "自治旗"}
-_KIND_OF_TOWN = re.compile("(?:街道|镇|乡|苏木)$")
+_KINDS_OF_TOWN = ("街道", "镇", "乡", "苏木")
 _PREFECTURE, _COUNTY = 4, 6
 """How many digits of a code say which prefecture or county it is; a town has nine."""
 
@@ -81,7 +81,8 @@ class Gazetteer:
 
     def has_town(self, stem: str) -> bool:
         """Whether a street or town somewhere is called so, without its 镇, 乡 or 街道."""
-        return stem in _towns().stems
+        table = _table()  # searched as it is: to read it whole takes longer than all that a text asks
+        return any(f",{stem}{kind}\n" in table for kind in _KINDS_OF_TOWN)
 
     def codes(self, names: Iterable[str], home: str, told: Mapping[str, Iterable[str]]) -> dict[str, str]:
         """Name → code of those names of one text that can only be one division.
@@ -152,13 +153,16 @@ class _Towns:
     """Code → name."""
     within: Mapping[str, Mapping[str, str]]
     """The digits of a county's or a prefecture's code → name → code."""
-    stems: frozenset[str]
-    """The names without what kind of division each is."""
+
+
+@functools.cache
+def _table() -> str:
+    return (gazetteer_dir() / "towns.csv").read_text(encoding="utf-8")
 
 
 @functools.cache
 def _towns() -> _Towns:
-    _, *lines = (gazetteer_dir() / "towns.csv").read_text(encoding="utf-8").split()
+    _, *lines = _table().split()
     names = {code: name for code, _, name in (line.partition(",") for line in lines)}
     within: dict[str, dict[str, str]] = defaultdict(dict)
     several: set[tuple[str, str]] = set()
@@ -168,5 +172,4 @@ def _towns() -> _Towns:
             several.add((code[:_PREFECTURE], name))
     for prefecture, name in several:
         del within[prefecture][name]
-    stems = (_KIND_OF_TOWN.sub("", name) for name in names.values())
-    return _Towns(names, within, frozenset(stem for stem in stems if len(stem) > 1))
+    return _Towns(names, within)

@@ -88,8 +88,6 @@ class PlaceForms:
             if tag.kind not in _TAGS:
                 continue
             yield tag.start, tag.end
-            if text[tag.start : tag.end] in self.landmarks:
-                continue
             end, j = tag.end, i + 1
             while j < len(tags) and tags[j].start == end and self._continues(text, tag, tags[j]):
                 end = tags[j].end
@@ -113,6 +111,8 @@ class PlaceForms:
         if tag.kind in _TAGS and _TOWN.search(word) and first.end == tag.start:
             alone = text[first.start : first.end]
             return not (self._is_listed(alone) or self.ending.search(alone))
+        if text[first.start : first.end] in self.landmarks and first.end == tag.start:
+            return bool(_GRADE.fullmatch(word))  # a region has no airport: 京津冀|机场
         suffix = self.suffixes.get(word)
         return (
             bool(_GRADE.fullmatch(word))
@@ -233,12 +233,14 @@ class PlaceForms:
         while run and tags[run - 1].kind in _NAME_PART_TAGS and tags[run - 1].end == tags[run].start:
             run -= 1
         proper = next((t.start for t in tags[run:-1] if t.kind in _PROPER_TAGS), None)
-        if proper is None:
-            return None
-        if _NO_PLACE.fullmatch(text[proper : tags[-1].start]):
+        if proper is None or self._is_region(text[proper : tags[-1].start]):
             return None
         start = tags[run].start
         return start if _BEFORE_A_SITE.search(text[:start]) else proper
+
+    def _is_region(self, stem: str) -> bool:
+        """Whether a stem is the country's or a region's, which has many of what follows: 中国湿地, 京津冀机场."""
+        return bool(_NO_PLACE.fullmatch(stem)) or stem in self.landmarks
 
     def _visited(self, text: str) -> Iterator[Name]:
         for match in self.visited.finditer(text):
