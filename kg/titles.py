@@ -27,7 +27,7 @@ _NO_PROPOSAL = re.compile(
     r"(?:[（(][^（）()]*[)）])?$|^中共|规划的建议$"
 )
 """How titles of rules, plans and reports end."""
-_OWN_WORD = re.compile(r"的?提案$")
+_OWN_WORD = re.compile(r"^关于.*提案$|的提案$")
 _FORM_AFTER = (
     (re.compile(r"^(?:[（(][^（）()]*[)）])?的?(?:社情民意|信息)"), LETTER),
     (re.compile(r"^的?(?:大会|口头|书面)?发言"), SPEECH),

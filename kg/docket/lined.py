@@ -31,6 +31,7 @@ _TITLE = re.compile(
 _IN_BRACKETS = re.compile(r"\s*[（(](?P<in>[^（）()]+)[)）]\s*")
 _IN_NUMBER = re.compile(rf"\s*(?:提案)?(?:编号|案号|提案号)?[:：]?\s*(?P<n>{OFFICIAL})(?:提案)?\s*")
 _DASH = re.compile(r"\s*(?:——|—|–|-|－)\s*|\s+")
+_ONLY_A_NUMBER = re.compile(rf"[\d{_NUMERALS}（）().、．\s]+")
 _SHORTEST = 8
 
 
@@ -116,7 +117,7 @@ class _Reader:
             self.open.lines.append(passage)
         else:
             self.close()
-            if block.kind != "item":
+            if block.kind != "item" and not _ONLY_A_NUMBER.fullmatch(passage.text):
                 self.above = (passage, *self.above)[:4]
 
     def close(self) -> None:

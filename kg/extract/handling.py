@@ -39,7 +39,7 @@ _DOES = re.compile(
     r"(?:负责|牵头|领衔|共同|联合|分别|予以|给予|积极|及时|对此|已经|已|正在|认真|正式)*"
     r"(?P<does>主办|会办|协办|分办|承办|办理|督办|答复|办复|回复|回应|采纳|吸纳)"
 )
-_BEFORE = ("采纳", "吸纳", "承办", "办理", "答复")
+_BEFORE = ("采纳", "吸纳", "承办", "办理", "答复", "督办")
 _OBJECT = re.compile(rf"了?(?:由|[{HAN}]{{0,8}}(?:委员|代表))?[《“]?")
 _RECEIVED = re.compile(
     rf"得到了?(?P<who>[{HAN}、和]{{2,40}}?)的?(?:高度重视|重视|积极|及时|认真|充分|[、和与并])*(?P<does>回应|答复|回复|采纳|吸纳)"
@@ -152,14 +152,15 @@ def _told(
 def _before_the_title(entry: Entry, names: Names, background: Background) -> Iterator[Mention | Fact]:
     """`某局采纳某某委员提出的《…》`: the verb stands before those who propose."""
     evidence, passage = entry.evidence, entry.title.passage
-    first = min((a.clause.start for a in entry.agents.named), default=entry.title.start)
     if evidence.passage is not passage:
         return
+    first = min([entry.title.start, *(a.clause.start for a in entry.agents.named if a.clause.passage is passage)])
     for match in _DOES.finditer(passage.text, evidence.start, first):
+        role = _PARTS[match["does"]]
         if match["does"] in _BEFORE and _OBJECT.fullmatch(passage.text, match.end(), first):
-            for mention in _subjects(passage, evidence.start, match.start(), "handler", names, background):
+            for mention in _subjects(passage, evidence.start, match.start(), role, names, background):
                 yield mention
-                yield evidence.fact(entry.mention(), _PREDICATES["handler"], mention, _rule("handler"))
+                yield evidence.fact(entry.mention(), _PREDICATES[role], mention, _rule(role))
 
 
 def _doers(
@@ -185,14 +186,17 @@ def _doers(
 def _subjects(
     passage: Passage, low: int, high: int, role: str, names: Names, background: Background
 ) -> Iterator[Mention]:
-    """Who does it: the bodies right before the verb; of a supervision also a person."""
+    """Who does it: the bodies right before the verb; of a supervision also a person with a post."""
+    start = max((m.end() for m in _OPENS.finditer(passage.text, low, high)), default=low)
     if role == "supervisor":
-        who = agents.before(passage, high, names, background)
-        people = [a.mention for a in who.named if a.mention.kind == "Person" and a.clause.start >= low]
+        who = (
+            agents.before(passage, high, names, background).named
+            or agents.in_cell(passage.slice(start, high), background).named
+        )
+        people = [a.mention for a in who if a.mention.kind == "Person" and a.mention.span.start >= passage.at[low]]
         if people:
             yield from people
             return
-    start = max((m.end() for m in _OPENS.finditer(passage.text, low, high)), default=low)
     yield from (b.mention("Organization") for b in _bodies_in(passage, start, high, names, background))
 
 

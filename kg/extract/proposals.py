@@ -74,7 +74,7 @@ def _submitted(entry: Entry, article: Article, names: Names) -> Iterator[Mention
 def _of_list(entry: Entry, names: Names) -> tuple[Meeting, Clause] | None:
     """The meeting in the list's own heading (`区政协三届三次会议提案目录`), where the list honours nothing."""
     for passage in entry.above[:2] if entry.listed else ():
-        found = [m for m in meetings(passage, names) if passage.text.find("提案", m.clause.end) >= 0]
+        found = meetings(passage, names) if "提案" in passage.text else []
         if found and not _HONOURED.search(passage.text) and "。" not in passage.text:
             return found[0], Clause(passage, 0, len(passage.text))
     return None

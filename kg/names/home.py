@@ -17,7 +17,7 @@ _BEGINS_A_BODY = _PLACE_TAGS | {"ORG", "nt"}
 LEVELS = "省市区县旗州盟"
 _LEVEL = f"自治区|[{LEVELS}]"
 _SHORT_OF_LEVEL = re.compile(
-    rf"(?:(?<![{HAN}])|(?<=[在经由对向从度]))(?P<whose>{_LEVEL})(?:政协|党?委(?!员)|(?:人民)?政府|人大)"
+    rf"(?:(?<![{HAN}])|(?<=[在经由对于向从度]))(?P<whose>{_LEVEL})(?:政协|党?委(?!员)|(?:人民)?政府|人大)"
     rf"|[我全](?P<all>[{LEVELS}])"
 )
 _BODY_BEGINS = re.compile(rf"[{LEVELS}](?=政协|委(?!员)|人民|政府|人大|支部|总支|工委|工商联|总工会|妇联)")
