@@ -8,13 +8,14 @@ begins another.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from kg.lexicon import SpeechVerb
-from kg.model import Block, Passage
+from kg.model import Block, Name, Passage
 from kg.names import Names
 from kg.sentences import whole
 from kg.speech.heads import Verbs
-from kg.speech.signed import author, paragraphs
+from kg.speech.signed import author, owner, paragraphs
 from kg.speech.turns import Utterance, read
 
 
@@ -36,19 +37,39 @@ class Speech:
         ['希望多办夜校,方便居民。']
         """
         if signed := author(blocks, names):
-            person, where = signed
-            return [Utterance(person, where, whole(p), whole(p), "signed") for p in paragraphs(blocks)]
-        return [utterance for run in _runs(blocks) for utterance in read(run, names, self._verbs)]
+            return list(_own_words(*signed, paragraphs(blocks)))
+        found: list[Utterance] = []
+        for run in _runs(blocks, names):
+            if run.owner and not any(run.owner[0].text in p.text for p in run.passages):
+                found += _own_words(*run.owner, run.passages)
+            else:
+                found += read(run.passages, names, self._verbs)
+        return found
 
 
-def _runs(blocks: Iterable[Block]) -> Iterator[list[Passage]]:
-    """The paragraphs that follow one another without a heading or a table between them."""
-    run: list[Passage] = []
+@dataclass
+class _Run:
+    """Paragraphs that follow one another without a heading or a table between them."""
+
+    owner: tuple[Name, Passage] | None = None
+    """Whose words they are, where the line above them is a name and a colon."""
+    passages: list[Passage] = field(default_factory=list)
+
+
+def _runs(blocks: Iterable[Block], names: Names) -> Iterator[_Run]:
+    run = _Run()
     for block in blocks:
-        if block.kind in {"paragraph", "item"} and block.passage.text:
-            run.append(block.passage)
-        elif run:
+        person = owner(block, names)
+        if person is not None:
             yield run
-            run = []
-    if run:
-        yield run
+            run = _Run((person, block.passage))
+        elif block.kind in {"paragraph", "item"} and block.passage.text:
+            run.passages.append(block.passage)
+        elif run.passages:
+            yield run
+            run = _Run()
+    yield run
+
+
+def _own_words(person: Name, where: Passage, said: Iterable[Passage]) -> Iterator[Utterance]:
+    return (Utterance(person, where, whole(p), whole(p), "signed") for p in said)

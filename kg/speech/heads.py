@@ -26,6 +26,7 @@ _CIRCUMSTANCE = re.compile(
 )
 _TOLD_TO = re.compile(rf"[{HAN}]{{1,8}}[,，:：]")
 """Whom one tells (`告诉媒体，…`)."""
+_TO = re.compile(rf"(?:[{HAN}]{{1,5}}地)?[向对跟](?!此|于)")
 _IN_PAPER = re.compile(rf"在[{HAN}\0《》“”]{{1,16}}?[中上里]")
 _DONE = frozenset("了过着到给")
 """After a verb of saying that has an object and no words: `回答了问题`."""
@@ -101,7 +102,7 @@ class Narration:
         self.text = masked(passage.text, quoted)
         self.people = [p for p in names.of(passage, "Person") if self.text[p.start : p.end] == p.text]
         self.bodies = names.of(passage, "Organization")
-        self.tags = {t.start: t for t in names.words(passage)}
+        self.tags = {t.start: t for t in names.words(passage) if self.text[t.start] != "\0"}
         self.verbs = verbs
 
     def head(self, start: int, end: int, last: tuple[Name, ...], spoke: tuple[Name, ...] = ()) -> Head | None:
@@ -116,6 +117,9 @@ class Narration:
             here = self._subject(begin, close, last)
             if here and here.first_person:
                 return None
+            if here and own and self._is_addressed(begin, close):
+                verb = self._verb(here.end, close, end)
+                return self._made(subject, None, own, (begin, end), verb) if verb else None
             if here:
                 subject = last = here.names
                 own = True
@@ -284,6 +288,10 @@ class Narration:
     def _opens(self, end: int) -> bool:
         return self.text[end : end + 1] in set(":：")
 
+    def _is_addressed(self, begin: int, close: int) -> bool:
+        """`感激地对赶来的某某说`: after a clause about the speaker, the person named is spoken to."""
+        return bool(_TO.match(self.text, begin, close))
+
     def _inherited(self, begin: int, close: int, end: int) -> re.Match[str] | None:
         """The verb of a clause that begins with it (`…，并强调，…`), so that its subject is the clause's before."""
         for match in self.verbs.pattern.finditer(self.text, begin, close):
@@ -323,6 +331,9 @@ class Narration:
         nouns = 0
         while begin < close:
             tag = self.tags.get(begin)
+            if tag is None and self.text[begin] == "\0":
+                begin += 1
+                continue
             if tag is None or tag.kind == "p":
                 return False
             if tag.kind in {"v", "vd"}:

@@ -12,6 +12,9 @@ from kg.names import Names
 _LEAST = 20
 """Characters of a paragraph that says something."""
 _TITLED = re.compile(rf"[^,，。；;！？!?：:“”]{{0,40}}?(?P<end>(?:委员|代表|常委|同志)?)\s?[:：]\s?[{HAN}“《\"]")
+_LABEL_LENGTH = 60
+_TITLE = re.compile(r"\s?(?:委员|代表|常委|同志|主席|副主席)?(?:[（(][^（）()]{1,20}[)）])?")
+_SAYS = re.compile(r"[。；;！!？?]|[说向对问]")
 _SPEAKER = re.compile(r"[（(]?(?:发言人|发言者|作者)\s?[:：]?\s*")
 _OWN = re.compile(r"(?:^|[,，。；;：:])(?:为此[,，])?(?:我|建议|应(?:当|该)?|要(?!求)|必须|一是|尊敬的|各位)")
 _REPORTER = re.compile(r"记者|通讯员|报道|联播|本报讯|[社网]\S{0,12}[日消][息电]")
@@ -35,6 +38,16 @@ def author(blocks: Sequence[Block], names: Names) -> tuple[Name, Passage] | None
 def paragraphs(blocks: Sequence[Block]) -> list[Passage]:
     """The paragraphs of an article that say something."""
     return [b.passage for b in blocks if b.kind in {"paragraph", "item"} and len(b.passage.text) >= _LEAST]
+
+
+def owner(block: Block, names: Names) -> Name | None:
+    """Whose words the paragraphs below a line are that is nothing but a name with its posts and a colon."""
+    text = block.passage.text
+    if block.kind == "row" or not text.endswith((":", "：")) or len(text) > _LABEL_LENGTH:
+        return None
+    people = names.of(block.passage, "Person")
+    rest = text[people[0].end : -1] if len(people) == 1 else text
+    return people[0] if _TITLE.fullmatch(rest) and not _SAYS.search(text[: people[0].start]) else None
 
 
 def _signs(block: Block, names: Names) -> Name | None:

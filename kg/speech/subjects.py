@@ -22,6 +22,7 @@ _PAPER_ON = re.compile(
 _TITLED = re.compile(
     rf"作(?:了)?(?:题为|主题为|以)?[“\"《](?P<on>\0{{4,}})[”\"》](?:为题)?的?[{HAN}]{{0,6}}?(?:{_TALK})"
 )
+_SPEAKS_ON = re.compile(r"(?:就|围绕|以)(?P<on>[“\"]\0{4,}[”\"])[^，。；;]{0,24}?发言")
 _HANDED_IN = re.compile(r"(?:提出|提交|递交|带来)(?:的|了|过|一[份件项条])*《(?P<on>\0{6,})》")
 _GREETS = re.compile(
     r"代表[^。；;]{2,80}?[,，]?(?P<on>向[^。；;]{4,300}?(?:致以|表示)[^。；;]{0,30}(?:问候|祝愿|祝福|祝贺|敬意|慰问))"
@@ -57,6 +58,8 @@ def proposed(text: str, start: int, end: int) -> Proposed | None:
     """
     if titled := _TITLED.search(text, start, end):
         return Proposed(*titled.span("on"))
+    if speaks := _SPEAKS_ON.search(text, start, end):
+        return Proposed(speaks.start("on") + 1, speaks.end("on") - 1)
     if on := _ON.search(text, start, end):
         return Proposed(*on.span())
     if (paper := _PAPER_ON.search(text, start, end)) and not _OWN.match(paper["on"]):

@@ -17,7 +17,7 @@ from kg.speech.subjects import greeted, proposed
 
 _LEAST = 6
 """Characters of reported words that are a statement."""
-_LABEL = re.compile(r"[^,，。;；！？!?：:“”、]{0,40}?(?:[（(][^（）()]{1,20}[)）])?\s?[:：]")
+_LABEL = re.compile(r"[^,，。;；！？!?：:“”]{0,40}?(?:[（(][^（）()]{1,20}[)）])?\s?[:：]")
 _ASKS = re.compile(rf"(?:[{HAN}]{{0,8}}(?:记者|主持人|主播)|问|网友)[:：]")
 _ENTRY = re.compile(r"\s*(?:[男女][,，。;；]|.{0,30}出生|.{0,20}年\d{1,2}月生)")
 """What follows a name in a list of people, where it is no speech."""
@@ -131,6 +131,8 @@ class _Reader:
         """Whose article, speech or message the text reports."""
         self.author_for: tuple[Mention, ...] = ()
         """For whom the author speaks."""
+        self.told: _People | None = None
+        """The one person that the sentence before was about."""
         self.before: _People | None = None
         """Who spoke in the sentence before that."""
         self.turn: _Turn | None = None
@@ -189,6 +191,7 @@ class _Reader:
     def _meet(self, paragraph: _Paragraph, start: int, end: int) -> None:
         """Whom the sentence is about, and whose article it reports."""
         about = paragraph.story.subject(start, end)
+        self.told = _People(about, paragraph.passage) if len(about) == 1 else None
         if about:
             self.named = _People(about, paragraph.passage)
         for person in paragraph.story.people:
@@ -252,7 +255,7 @@ class _Reader:
             who = self._led(paragraph, reach, quote) or self._trailed(paragraph, quote.end, until)
             alone = quote.start == start and not _has_words(paragraph.text, quote.end, until)
             if quote.carried or (who is None and alone):
-                who = self.before
+                who = self.before or (self.told if self.told and self.told.where is paragraph.passage else None)
             if who is not None and who.names:
                 yield from _said(who, paragraph.passage, quote.begin, quote.close, start, end, "quoted")
                 self.spoke = who
