@@ -18,6 +18,7 @@ from kg.extract import (
     initiatives,
     lists,
     members,
+    parties,
     people,
     proposals,
     sectors,
@@ -39,6 +40,7 @@ RULES: tuple[Rule, ...] = (
     people.find,
     members.find,
     sectors.find,
+    parties.find,
     sessions.find,
     proposals.find,
     handling.find,
@@ -61,6 +63,7 @@ def extract(document: Document, background: Background) -> Facts:
     parts = articles(document, sections(found), names)
     stated = [each for article in parts for rule in RULES for each in rule(article, names, background)]
     stated += realised(stated)
+    stated += parties.of_posts([f for f in stated if isinstance(f, Fact)])
     title = next((b.passage.text for b in found if b.kind == "heading"), document.id)
     return Facts(
         document,

@@ -14,7 +14,6 @@ from kg.model import NATION, Article, Fact, Mention, Object, Passage
 from kg.names import Names
 from kg.sectors import NATIONAL_COMMITTEE, Part, Scheme, Seat, said_of, scheme_of, term_of
 from kg.sentences import Clause, around
-from kg.tagger import Tag
 
 _OF_COMMITTEE = r"(?:的|组的)?(?:全国|[省市区县旗州])?(?:政协)?"
 _MEMBERS = re.compile(rf"(?:别)?{_OF_COMMITTEE}(?:委员(?!会)|常委(?!会))")
@@ -34,8 +33,6 @@ _LEAST_OF_SCHEME = 5
 _MAY_SEAT = re.compile("界|委员[小联]组")
 _SPEAKS_FOR = re.compile(r"(?:委员|常委)?代表")
 _DELEGATE = re.compile("代表")
-_OF_A_PARTY = re.compile(r"[党盟会社]员|全[党盟会社]|成员|组织|机关|各级|界")
-"""The nouns that may stand right behind a party's short name."""
 _ROW = r"[、，,和与及\s]+"
 _NO_PARTY = re.compile(
     rf"(?:(?:工商联|民主党派中央|主席[{HAN}·]{{2,5}}|负责人|负责同志)(?:[{HAN}]{{0,8}}?{_ROW}){{1,2}}|向各民主党派{_ROW}|(?=无党派(?:人士)?代表))"
@@ -43,9 +40,6 @@ _NO_PARTY = re.compile(
 )
 """The people of no party where they take part: with the parties' heads or the people's organisations, greeted, or by
 those who stand for them; in what is said of the parties' part in the state they are named as well."""
-_WITH_PARTIES = re.compile(
-    rf"(?:民主党派(?:中央)?{_ROW}|主席[{HAN}·]{{2,5}}{_ROW})(?P<nation>全国)?(?P<body>[{HAN}]{{2,3}})"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +54,7 @@ class _Named:
 
 
 def find(article: Article, names: Names, background: Background) -> Iterator[Mention | Fact]:
-    """Every sector, party and people's organisation that running text names as taking part, and who sits where."""
+    """Every sector that running text names as one, and who sits there."""
     scheme = scheme_of(background.lexicon.sector_types)
     for block in article.blocks:
         for cell in block.cells if block.kind != "row" else ():
@@ -71,9 +65,6 @@ def find(article: Article, names: Names, background: Background) -> Iterator[Men
                 yield sector
                 yield from said_of(sector, named.seat, evidence, article.committee, term_of(article))
                 yield from _seated(named, sector, evidence, names)
-            taken = [(named.clause.start, named.end) for named in seats]
-            yield from _parties(cell, taken, names, background)
-            yield from _organisations(cell, taken, article, names, scheme)
 
 
 def of_one_term(facts: Sequence[Fact]) -> list[Fact]:
@@ -181,39 +172,3 @@ def _joined(items: Sequence[Clause], scheme: Scheme) -> Iterator[Clause]:
         if whole_name or not headed:
             yield Clause(item.passage, begin, item.end)
             begin = None
-
-
-# -- parties and people's organisations
-
-
-def _parties(
-    passage: Passage, taken: Sequence[tuple[int, int]], names: Names, background: Background
-) -> Iterator[Mention]:
-    """The parties that a passage names as such, other than in the name of a body or of a seat."""
-    text = passage.text
-    held = [*taken, *((n.start, n.end) for n in names.of(passage, "Organization"))]
-    for party in background.lexicon.parties:
-        for match in re.finditer(f"{party.name}|{party.short}", text):
-            start, end = match.span()
-            sure = len(match[0]) > 2 or _is_word(start, end, text, names.words(passage))
-            if sure and not any(a <= start < b for a, b in held):
-                yield Clause(passage, start, end).mention("Organization", party.name)
-
-
-def _is_word(start: int, end: int, text: str, words: Sequence[Tag]) -> bool:
-    """Whether two characters are a word of their own: no part of one, nor the head of a noun (`推进|民建|设施`)."""
-    behind = next((word for word in words if word.start == end), None)
-    noun = behind is not None and behind.kind in {"n", "vn"} and not _OF_A_PARTY.match(text, end)
-    return any(word.start == start for word in words) and not noun
-
-
-def _organisations(
-    passage: Passage, taken: Sequence[tuple[int, int]], article: Article, names: Names, scheme: Scheme
-) -> Iterator[Mention]:
-    """People's organisations in a row with the parties: the nation's, or in a text of a place the place's own."""
-    for match in _WITH_PARTIES.finditer(passage.text):
-        start, end = match.span("body")
-        word = match["body"]
-        if word in scheme.organisations and not any(a <= start < b for a, b in taken):
-            own = match["nation"] or (article.home if article.home != NATION else "全国")
-            yield Clause(passage, start, end).mention("Organization", own + word)
