@@ -22,12 +22,10 @@ _PARTY_UNITS = (
     *("支部", "支社", "总支", "支部委员会", "总支委员会", "基层委员会", "小组", "委员会", "工委"),
     *(level + committee for level in "省市区县州" for committee in ("委", "委会")),
 )
-_HEAD = re.compile(rf"(?P<head>[{HAN}]*?政协)[{HAN}]+委员会")
-_SHARED = re.compile(
-    r"(?:《[^》]*》)?(?:[、和及与]|、?以及)"
-    rf"(?P<unit>(?:[{HAN}](?!和?全国|委员会)){{1,9}}?[{HAN}]委员会)(?![{HAN}]?员|第)"
-)
-"""A further committee of the same head in an enumeration: `某政协提案委员会、|经济委员会`."""
+_HEAD = re.compile(rf"(?P<head>[{HAN}]*?政协)[{HAN}]+委(?:员会)?")
+_DIVISION = re.compile(rf"(?P<head>[{HAN}]{{0,9}}?(?:自治区|[省市区县州旗]))(?!委)[{HAN}]+")
+_AND = r"(?:《[^》]*》)?(?:[、和及与]|、?以及)"
+_COMMITTEE = rf"(?:(?!政协)[{HAN}](?!和?全国|委员会)){{1,9}}?[{HAN}]委员会(?![{HAN}]?员|第)"
 _ITEM = rf"[{HAN}A-Za-z（）()·]{{2,16}}"
 _LISTED = re.compile(rf"(?:{_ITEM}、)+{_ITEM}等[{HAN}\d]{{0,8}}?(?:企业|公司|高校|院校|媒体)")
 _CELL = re.compile(
@@ -40,6 +38,8 @@ _UNIT = re.compile(
     rf"(?P<unit>[{HAN}]{{0,9}}(?:党委|党组|党支部|党总支|纪委|团委|董事会|董事局|监事会|理事会|部|处|科|室|办|车间))$"
 )
 """A unit of a company or a school: a post in it is a post of the whole."""
+_SHARING = {"政府", "司法", "群团"}
+"""Kinds of bodies that are enumerated without their division: `市发改委、财政局`."""
 _OFFICES = {"部", "处", "科", "室", "办"}
 """Weak endings of what is a unit, where a firm's post stands behind: `某某科技|财务部经理`."""
 _OF_MANY = re.compile("^[全各]|政协|人大|政府|代表|[党界委]")
@@ -62,6 +62,10 @@ class BodyForms:
         self.extents = Extents(lexicon, words)
         parties = either(word for row in lexicon.parties for word in (row.name, row.short, *row.aliases))
         units = either(_PARTY_UNITS)
+        committees = either(s.id for s in lexicon.body_suffixes if s.kind == "政协" and s.id.endswith(("委", "委员会")))
+        offices = either(s.id for s in lexicon.body_suffixes if s.kind in _SHARING and len(s.id) > 2)
+        self.committee = re.compile(rf"{_AND}(?P<unit>(?:{committees})(?!员)|{_COMMITTEE})")
+        self.department = re.compile(rf"{_AND}(?P<unit>{offices})(?=[、，。；和及等与共联会主办参有负]|$)")
         self.party_body = re.compile(rf"(?:{parties})(?:中央(?!委员)|(?:(?!界|委员)[{HAN}]){{0,8}}?(?:{units}))")
 
     def find(self, text: str, tags: Sequence[Tag], home: str) -> list[Name]:
@@ -72,7 +76,7 @@ class BodyForms:
         known = [*organs, *(n for n in levels if n.text.endswith("委员会"))]
         ended = [*self._ended(text, tags, home), *self._holding_posts(text, tags, home)]
         names = [*organs, *levels, *parties, *media.find(text), *(n for n in ended if not _swallows(n, known, tags))]
-        return [*names, *_of_shared_head(text, names), *self._listed(text, names)]
+        return [*names, *self._of_shared_heads(text, names), *self._listed(text, names)]
 
     def _ended(self, text: str, tags: Sequence[Tag], home: str) -> Iterator[Name]:
         """What ends as bodies do and has a proper part before the ending."""
@@ -96,16 +100,26 @@ class BodyForms:
             if not self.words.common(name) and not _OF_MANY.search(name):
                 yield from _named(text, start, end, home)
 
+    def _of_shared_heads(self, text: str, names: Sequence[Name]) -> Iterator[Name]:
+        """What follows a body in an enumeration and shares its head: `某政协提案委、|经济委`, `某市发改委、|财政局`."""
+        for name in names:
+            for head, unit in ((_HEAD, self.committee), (_DIVISION, self.department)):
+                whole = head.fullmatch(name.full)
+                end = name.end
+                while whole and (further := unit.match(text, end)):
+                    end = further.end()
+                    yield Name("Organization", *further.span("unit"), further["unit"], whole["head"] + further["unit"])
+
     def _listed(self, text: str, names: Sequence[Name]) -> Iterator[Name]:
         """The items of an enumeration of companies or schools of which one is known to be one (`甲公司、乙等企业`)."""
         ends = {n.end for n in names}
-        for match in _LISTED.finditer(text):
+        for match in _LISTED.finditer(text) if "等" in text else ():
             items = [(match.start() + m.start(), match.start() + m.end()) for m in _items(match.group())]
             if any(text[at : at + 1] == "、" and at in ends for at in range(*match.span())):
                 yield from (
                     Name.at("Organization", text, start, end)
                     for start, end in items
-                    if not self.words.known(text[start:end])
+                    if not self.words.known(text[start:end]) and not self.extents.holds_a_post(text[start:end])
                 )
 
 
@@ -118,7 +132,8 @@ def _named(text: str, start: int, end: int, home: str) -> Iterator[Name]:
     """A body under its full name: of a level, under its division's where that is the text's home (`市教育局`)."""
     name = text[start:end]
     if _NAME.fullmatch(name):
-        full = home[:-1] + name if home != NATION and name.startswith(home[-1]) else name
+        party = "中共" if name[1] == "委" else ""
+        full = party + home[:-1] + name if home != NATION and name.startswith(home[-1]) else name
         yield Name("Organization", start, end, name, full)
 
 
@@ -142,13 +157,3 @@ def _swallows(name: Name, known: Sequence[Name], tags: Sequence[Tag]) -> bool:
     if last is not None:
         return not any(t.kind in _PLACES and t.start == name.start and t.end == last.start for t in tags)
     return len(inside) > 1
-
-
-def _of_shared_head(text: str, names: Sequence[Name]) -> Iterator[Name]:
-    """The committees that follow one of a committee's in an enumeration and share its head."""
-    ends = {n.end: head["head"] for n in names for head in [_HEAD.fullmatch(n.full)] if head}
-    for at in sorted(ends):
-        end = at
-        while unit := _SHARED.match(text, end):
-            end = unit.end()
-            yield Name("Organization", *unit.span("unit"), unit["unit"], ends[at] + unit["unit"])

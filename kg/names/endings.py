@@ -36,6 +36,7 @@ class Endings:
         self._strong = {s.id: s for s in lexicon.body_suffixes}
         self._strong_endings = WordList(self._strong)
         self._weak = {s.id: s for s in lexicon.tagged_body_suffixes}
+        self._last = {s.id[-1] for s in lexicon.tagged_body_suffixes}
         self._longest_weak = max(map(len, self._weak), default=0)
         self._firm_posts = {p.id for p in lexicon.posts if p.capacity == _FIRM}
         self._longest_post = max(map(len, self._firm_posts), default=0)
@@ -71,14 +72,17 @@ class Endings:
 
     def _is_whole(self, text: str, start: int, end: int, last: Tag) -> bool:
         """Whether no word runs into the ending (协商|会), unless it is the name's own (工商大学)."""
-        if last.kind in _TAGGED and last.end == end and end - start > 2:
+        tagged = last.kind in _TAGGED
+        if tagged and end - start > 2:
             return True
         word = self._words.spanning(text, start)
-        return word is None or (word[1] == end and last.start <= start and last.end == end)
+        return word is None or (word[1] == end and last.start <= start and (tagged or last.end == end))
 
     def _weak_of(self, text: str, tags: Sequence[Tag], n: int) -> Suffix | None:
         """The weaker ending of a word: one of a single character counts only in what the tagger takes for a body."""
         tag = tags[n]
+        if text[tag.end - 1] not in self._last:
+            return None
         word = text[tag.start : tag.end]
         suffix = longest_suffix(word, self._weak, self._longest_weak)
         if suffix is None or _is_decoy(word, suffix):

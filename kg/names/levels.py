@@ -23,6 +23,7 @@ _BEFORE_A_BODY = frozenset("经在由与和及对向据按报受请到从将把�
 """Words of one character that stand before a body and that the tagger may take into its name (`经|县政协`)."""
 _BODY_OF_LEVEL = re.compile(
     rf"中共(?!中央)(?:(?![和与及])[{HAN}]){{0,6}}?[{_LEVELS}]委(?:员会)?(?![员托])"
+    rf"|(?P<league>团(?P<of>[{_LEVELS}])委(?!员))"
     rf"|(?P<level>自治[区州县旗]|[{_LEVELS}])"
     r"(?:(?P<party>委(?![员托会]))|政协|(?:人民)?政府|人大(?:常委会)?(?!代表[大团]))"
 )
@@ -32,6 +33,12 @@ _COMMITTEE = re.compile(
     rf"(?:委员会(?:常务委员会)?|[{_LEVELS}]委)"
 )
 """A committee of the CPPCC by its formal name: 政协第八届某县委员会常务委员会."""
+
+
+_STANDING = re.compile(
+    rf"(?P<whose>全国|[{HAN}]{{2,8}}?[{_LEVELS}])政协第?(?P<term>[一二三四五六七八九十]+)届(?:常委会|常务委员会)"
+)
+"""The standing committee of a term: 某县政协八届常委会."""
 
 
 class Levels:
@@ -47,12 +54,18 @@ class Levels:
     def find(self, text: str, tags: Sequence[Tag], home: str) -> Iterator[Name]:
         """The bodies of a level, each under the name of its division where the text or its home tells that."""
         for match in _BODY_OF_LEVEL.finditer(text):
-            if not match["level"]:
+            if match["league"]:
+                whose = home if home != NATION and home.endswith(match["of"]) else ""
+                yield Name("Organization", *match.span(), match.group(), f"共青团{whose}委" if whose else match.group())
+            elif not match["level"]:
                 yield Name.at("Organization", text, *match.span())
             elif (name := self._of_level(text, match, tags, home)) is not None:
                 yield name
-        for match in _COMMITTEE.finditer(text):
+        for match in _COMMITTEE.finditer(text) if "委" in text else ():
             yield Name("Organization", *match.span(), match.group(), match.group().replace(_CPPCC, "政协"))
+        for match in _STANDING.finditer(text) if "届常" in text else ():
+            full = f"政协第{match['term']}届{match['whose']}委员会常务委员会"
+            yield Name("Organization", *match.span(), match.group(), full)
         if home != NATION:
             for match in re.finditer(re.escape(home[:-1]) + "政协", text):
                 yield Name("Organization", *match.span(), match.group(), f"{home}政协")

@@ -14,12 +14,13 @@ _MEDIUM = (
 )
 _DAY = r"(?:\d{4}年)?(?:\d{1,2}月\d{1,2}日)?"
 _DATELINE = re.compile(
-    rf"^[(（【\s]*(?:据)?{_MEDIUM}(?:[{HAN}]{{2,4}}?)?{_DAY}(?:讯|电|消息|快讯|专电)(?=[\s(（:：，,】]|记者|通讯员|$)"
+    rf"[(（【\s]*(?:据)?{_MEDIUM}(?:[{HAN}]{{2,4}}?)?{_DAY}(?:讯|电|消息|快讯|专电)(?=[\s(（:：，,】]|记者|通讯员|$)"
 )
 _SOURCE = re.compile(rf"(?:来源|稿源|转自|摘自|原载)[:：]?[《“]?{_MEDIUM}(?=[\s)）》”，,。]|$)")
 
 
 def find(text: str) -> Iterator[Name]:
     """The medium of a dateline that opens the text, and what a line of sources names."""
-    for match in (*_DATELINE.finditer(text), *_SOURCE.finditer(text)):
-        yield Name.at("Organization", text, *match.span("medium"))
+    for match in (_DATELINE.match(text), *_SOURCE.finditer(text)):
+        if match:
+            yield Name.at("Organization", text, *match.span("medium"))

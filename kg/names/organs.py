@@ -35,9 +35,10 @@ class Organs:
     def find(self, text: str, tags: Sequence[Tag]) -> Iterator[Name]:
         """Every organ that the text names, under its full name."""
         before = -1
+        starts, ends = {t.start for t in tags}, {t.end for t in tags}
         for start, end in self._known.spans(text):
             word = text[start:end]
-            if not self._full[word] or not (len(word) >= _LONG or self._is_apart(text, start, end, tags)):
+            if not self._full[word] or not (len(word) >= _LONG or self._is_apart(text, start, end, starts, ends)):
                 continue
             if word.endswith(_MINISTRY) and not (start == before or _stands_alone(text, start, end, tags)):
                 continue
@@ -45,10 +46,10 @@ class Organs:
             marks = int(word.startswith("《"))
             yield Name("Organization", start + marks, end - marks, word.strip("《》"), self._full[word])
 
-    def _is_apart(self, text: str, start: int, end: int, tags: Sequence[Tag]) -> bool:
+    def _is_apart(self, text: str, start: int, end: int, starts: set[int], ends: set[int]) -> bool:
         """Whether no word runs into the name or out of it."""
-        begins = any(t.start == start for t in tags) or not self._words.crosses(text, start)
-        return begins and (any(t.end == end for t in tags) or not self._words.crosses(text, end))
+        begins = start in starts or not self._words.crosses(text, start)
+        return begins and (end in ends or not self._words.crosses(text, end))
 
 
 def _stands_alone(text: str, start: int, end: int, tags: Sequence[Tag]) -> bool:
