@@ -20,9 +20,12 @@ def mention(kind: str, name: str, reading: str | None = None) -> Mention:
     return Mention(kind, name, NOWHERE, name if reading is None else reading)
 
 
-def of(*mentions: Mention, home: str = "山南区", text: str = "a", facts: tuple[Fact, ...] = ()) -> Resolution:
+def of(
+    *mentions: Mention, home: str = "山南区", text: str = "a", facts: tuple[Fact, ...] = (), code: str = ""
+) -> Resolution:
     document = Document(text, f"{text}.txt", "山", "0" * 64)
-    return resolve(Facts(document, home, "山南区政协", "", tuple(mentions), facts), LEXICON, GAZETTEER)
+    stated = Facts(document, home, "山南区政协", "", tuple(mentions), facts, home_code=code)
+    return resolve(stated, LEXICON, GAZETTEER)
 
 
 def post(person: Mention, role: str) -> Fact:
@@ -68,6 +71,27 @@ def test_a_body_whose_name_says_where_it_is_has_one_key_in_all_texts() -> None:
         assert key(of(one, home="山南区"), one) == key(of(one, home="水北区"), one)
     school = mention("Organization", "育英小学")
     assert key(of(school, home="山南区"), school) != key(of(school, home="水北区"), school)
+
+
+def test_a_street_is_one_in_texts_of_its_district_and_of_its_city() -> None:
+    street, district = mention("Place", "下沙街道"), mention("Place", "钱塘区")
+    own = of(street, home="钱塘区", code="330114")
+    city = of(street, district, home="杭州市", code="330100")
+    assert key(own, street) == key(city, street) == ("钱塘区", "下沙街道")
+    assert own.of(street).code == "330114001"
+
+
+def test_a_town_that_may_lie_anywhere_is_of_no_other_text() -> None:
+    town = mention("Place", "城关镇")
+    assert key(of(town, home="cn", text="a"), town) != key(of(town, home="cn", text="b"), town)
+    assert not of(town, home="cn").of(town).code
+
+
+def test_people_of_one_name_in_two_districts_of_one_name_are_two() -> None:
+    one = mention("Person", "柳知微")
+    facts = (post(one, "副主席"),)
+    keys = {key(of(one, home="朝阳区", facts=facts, code=code), one) for code in ("110105", "220104")}
+    assert {home for home, _ in keys} == {"北京市朝阳区", "长春市朝阳区"}
 
 
 def test_a_title_told_without_its_blank_is_the_listed_one_and_keeps_the_blank() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg.clean import HAN
 from kg.gazetteer import Gazetteer
@@ -22,11 +22,14 @@ _SHORT_OF_LEVEL = re.compile(
 )
 _BODY_BEGINS = re.compile(rf"[{LEVELS}](?=政协|委(?!员)|人民|政府|人大|支部|总支|工委|工商联|总工会|妇联)")
 _NO_DIVISION = re.compile(
-    r"[全我本各该共]|年|.{0,2}(?:民[革盟建进]|农工|致公|九三|中共)|.*[经在届次度与和了]|自治[区州县旗]$"
+    r"[全我本各该共]|年|.{0,2}(?:民[革盟建进]|农工|致公|九三|中共)|.*[经在届次度与和的由不按是被把向了全我]"
+    r"|自治[区州县旗]$"
     r"|(?:高新|经开|经济开发|开发|新)区$"
     r"|.*(?:社|地|小|园|辖|片|示范|样板|先行|城|校|景)区$"
 )
 """What no division's name begins with or holds, and the areas that are none: a party before it, 小区, 园区."""
+_NAMED_AGAIN = 3
+"""How often a division that no list has must be named, or its bodies by their level, where no body bears its name."""
 _TERM = r"第?[一二三四五六七八九十\d]+届"
 _IN_FULL = re.compile(
     rf"(?:中国人民政治协商会议|政协)(?:{_TERM}(?P<a>[{HAN}]{{2,12}}?)|(?P<b>[{HAN}]{{2,12}}?){_TERM})委员会"
@@ -38,8 +41,10 @@ _LONGEST_UNLISTED = 5
 _AUTONOMOUS = re.compile("族自治[州县旗]$")
 _OF_NATION = re.compile("全国政协|全国人大|党?中央(?!委员)|国务院(?!特殊|政府|津贴)|国家监委")
 _LEADER = re.compile("习近平|党中央")
-_DATELINE = re.compile(rf"(?:本报|^|[（(])(?P<place>[{HAN}]{{2,4}}?)(?:在线|日报|新闻网|\d+月\d+日)?(?:讯|电)[（(\s]")
-"""`临湖在线讯（记者 …`, `本报临湖电`."""
+_DATELINE = re.compile(
+    rf"(?:^|本报|[网社（(])(?P<place>[{HAN}]{{2,4}}?)(?:在线|日报|新闻网)?(?:\d+月\d+日)?(?:讯|电)(?=[^{HAN}]|$)"
+)
+"""`临湖在线讯（记者 …`, `本报临湖5月1日电`."""
 
 
 class HomeForms:
@@ -63,12 +68,10 @@ class HomeForms:
             return self._only_one(texts, begun)
         places = {text[t.start : t.end] for text, tags in zip(texts, tagged, strict=True) for t in tags if _is_place(t)}
         fitting = self._fitting(texts, levels, begun, places) or self._by_short_names(texts, levels, places)
-        if not fitting:
-            return NATION
-        home = max(sorted(fitting), key=lambda n: (levels[_level(n)], n in begun, fitting[n], len(n)))
+        home = _foremost({name: (levels[_level(name)], name in begun, n) for name, n in fitting.items()})
         national = sum(len(_OF_NATION.findall(text)) for text in texts)
         local = levels.total() + sum(text.count(home + body) for text in texts for body in ("政协", "委", "政府", "人"))
-        return home if local >= national else NATION
+        return home if home and local >= national else NATION
 
     def code(self, home: str, texts: Iterable[str]) -> str:
         """The national code of a home; where several have its name, of the one whose city or province precedes it."""
@@ -96,17 +99,22 @@ class HomeForms:
     def _fitting(self, texts: Sequence[str], levels: Counter[str], begun: set[str], places: set[str]) -> dict[str, int]:
         """The divisions of those levels that the text names in full, and how much speaks for each."""
         told = {name for text in texts for name in self._before_bodies(text)}
+        datelines = _datelines(texts)
         named = {
-            name: sum(text.count(name) for text in texts) + 3 * self._is_division(name) + (name in places)
+            name: sum(text.count(name) for text in texts)
+            + 3 * (self._is_division(name) + (name[:-1] in datelines))
+            + (name in places)
             for name in told | begun | places
-            if levels[_level(name)] and len(name) > 2 and not _NO_DIVISION.match(name)
+            if levels[_level(name)] and len(name) > 2 and (self._is_division(name) or not _NO_DIVISION.match(name))
         }
-        return {name: n for name, n in named.items() if name in begun or self._may_be_division(name, n)}
+        once = {n for n in named if named[n] < _NAMED_AGAIN > levels[_level(n)] and n not in told}
+        fit = {name: n for name, n in named.items() if name in begun or self._may_be_division(name, n)}
+        return {name: n for name, n in fit.items() if name in begun or name not in once}
 
     def _by_short_names(self, texts: Sequence[str], levels: Counter[str], places: set[str]) -> dict[str, int]:
         """The division of those levels that a text only calls by a short name, more often than all others together."""
         times: Counter[str] = Counter()
-        datelines = {m["place"] for text in texts[:3] for m in _DATELINE.finditer(text)}
+        datelines = _datelines(texts)
         for short in places | datelines:
             full = self.gazetteer.short_forms.get(short, short)
             if full != short and levels[_level(full)] and len(self.gazetteer.named(full)) == 1:
@@ -149,6 +157,18 @@ def _in_full(text: str) -> Iterator[str]:
         last = _LAST_DIVISION.search(match["a"] or match["b"])
         if last:
             yield last["last"]
+
+
+def _datelines(texts: Sequence[str]) -> set[str]:
+    """The places that a news item says it comes from, at its head."""
+    return {m["place"] for text in texts[:3] for m in _DATELINE.finditer(text)}
+
+
+def _foremost(fitting: Mapping[str, tuple[int, bool, int]]) -> str:
+    """The division for which most speaks; none where as much speaks for another of another name."""
+    first, *others = sorted(fitting, key=lambda name: (fitting[name], len(name), name), reverse=True) or [""]
+    rivals = (name for name in others if fitting[name] == fitting[first])
+    return "" if any(not first.endswith(name) for name in rivals) else first
 
 
 def _is_place(tag: Tag) -> bool:
