@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from kg.background import Background
 from kg.model import Article, Concept, Fact, Mention, Name, Node, Passage
@@ -31,18 +31,25 @@ _WILL = re.compile(rf"{_BEGIN}[^,，。；;]{{0,12}}?(?:将|会)(?:继续|持续
 
 
 def find(article: Article, names: Names, background: Background) -> Iterator[Mention | Fact]:
-    """Every utterance of a named person, a quotation or reported speech."""
-    held = _held(article, names, background)
-    for utterance in background.speech.of(article.blocks, names):
+    """Every utterance of a named person: quoted, reported, written, or announced by its subject.
+
+    A statement is a speaker's continuous turn in one paragraph, however many sentences it has: one quotation, reported
+    speech up to the next attribution, a paragraph of one's own article. Who says the same as another has one's own.
+    """
+    utterances = background.speech.of(article.blocks, names)
+    held = _held({u.speaker.full for u in utterances}, article, names, background)
+    for utterance in utterances:
         yield from _statement(utterance, held[utterance.speaker.full], names, background)
 
 
-def _held(article: Article, names: Names, background: Background) -> dict[str, list[tuple[Holding, Passage]]]:
-    """The posts of everyone in the article: a speaker is introduced once and then only named."""
+def _held(
+    speakers: Collection[str], article: Article, names: Names, background: Background
+) -> dict[str, list[tuple[Holding, Passage]]]:
+    """The speakers' posts, wherever the article tells them: one is introduced once and then only named."""
     held: dict[str, list[tuple[Holding, Passage]]] = defaultdict(list)
     for block in article.blocks:
         for cell in block.cells if block.kind != "byline" else ():
-            for person in names.of(cell, "Person"):
+            for person in (p for p in names.of(cell, "Person") if p.full in speakers):
                 holdings = background.posts.of(person, cell, names)
                 held[person.full] += [(h, cell) for h in holdings if not _speaks_for(person, h, cell, names)]
     return held
