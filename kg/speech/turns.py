@@ -11,8 +11,9 @@ from kg.clean import HAN
 from kg.model import Mention, Name, Passage
 from kg.names import Names
 from kg.sentences import Clause, sentences
-from kg.speech.heads import Head, Narration, Verbs
+from kg.speech.heads import Head, Heads, Verbs
 from kg.speech.quotations import Quotation, quotations
+from kg.speech.story import Story
 from kg.speech.subjects import greeted, proposed
 
 _LEAST = 6
@@ -89,7 +90,8 @@ class _Paragraph:
 
     def __init__(self, passage: Passage, marks: Sequence[Quotation], names: Names, verbs: Verbs) -> None:
         self.passage = passage
-        self.story = Narration(passage, marks, names, verbs)
+        self.story = Story(passage, marks, names)
+        self.heads = Heads(self.story, verbs)
         self.text = self.story.text
         self.quotes = [q for q in marks if q.spoken]
 
@@ -100,7 +102,7 @@ class _Paragraph:
         # `“…。”某某认为`: the quotation that fills a sentence belongs with the next one, which says whose it is.
         cuts = [e for e in cuts if not self._is_filled(e)]
         parts = [m.end() for m in re.finditer("[;；]", self.text)]
-        cuts += [e for e in parts if self.story.begins_turn(e, len(self.text))]
+        cuts += [e for e in parts if self.heads.begins_turn(e, len(self.text))]
         # A headline that runs into the report: `…强调要做实事 某某社某地1月2日电`.
         cuts += [at for m in _DATELINE.finditer(self.text) for at in m.span()]
         edges = sorted({0, *cuts, len(self.text)})
@@ -150,7 +152,7 @@ class _Reader:
 
     def _paragraph(self, paragraph: _Paragraph) -> Iterator[Utterance]:
         units, end = paragraph.units(), len(paragraph.text)
-        if self.is_dialogue and self.answers and not any(paragraph.story.head(a, b, ()) for a, b in units):
+        if self.is_dialogue and self.answers and not any(paragraph.heads.first(a, b, ()) for a, b in units):
             yield from _said(self.answers, paragraph.passage, 0, end, 0, end, "quoted")
             return
         for start, end in units:
@@ -181,8 +183,8 @@ class _Reader:
 
     def _head(self, paragraph: _Paragraph, start: int, end: int) -> Head | None:
         if self.author and (says := _PAPER_SAYS.match(paragraph.text, start, end)):
-            return Head(self.author.names, start, says.end(), goes_on=True, spoken_for=self.author_for)
-        return paragraph.story.head(start, end, self._pointed_to(), self.spoke.names if self.spoke else ())
+            return Head(self.author.names, says.end(), goes_on=True, spoken_for=self.author_for)
+        return paragraph.heads.first(start, end, self._pointed_to(), self.spoke.names if self.spoke else ())
 
     def _pointed_to(self) -> tuple[Name, ...]:
         """Whom 他 or 她 points to: the one person that the text told of last."""
@@ -261,7 +263,7 @@ class _Reader:
                 self.spoke = who
             reach = quote.end
         # `“…”某某建议，…`: what is reported after the quotation.
-        head = paragraph.story.head(reach, end, self._pointed_to())
+        head = paragraph.heads.first(reach, end, self._pointed_to())
         if head is not None:
             self._open(paragraph, head, start, end)
 
@@ -273,7 +275,7 @@ class _Reader:
         *_, (last, _) = story.clauses(start, quote.start)
         spoke = self.spoke.names if self.spoke else ()
         for begin in (last, start):
-            head = story.head(begin, quote.start, self._pointed_to(), spoke)
+            head = paragraph.heads.first(begin, quote.start, self._pointed_to(), spoke)
             if head is not None:
                 return self._people(head.speakers, paragraph) if head.speakers else _People((), paragraph.passage)
             if begin == last and story.is_about_others(begin, quote.start):
@@ -286,7 +288,7 @@ class _Reader:
         story = paragraph.story
         if not _has_words(paragraph.text, start, end):
             return None
-        head = story.head(start, end, self._pointed_to())
+        head = paragraph.heads.first(start, end, self._pointed_to())
         found = head.speakers if head else next((who for who, _ in story.subjects(start, end, ()) if who), ())
         return self._people(found, paragraph) if found else None
 
@@ -319,7 +321,7 @@ def _label(passage: Passage, names: Names) -> tuple[Name, int] | None:
     if person is None or re.search(f"[{HAN}]", re.sub("[（(].*", "", passage.text[person.end : match.end() - 1])):
         return None
     spoken = len(rest) >= _LEAST and rest.rstrip()[-1] in '。！？!?”"…' and not _ENTRY.match(rest)
-    story = Narration(passage, (), names, Verbs(()))
+    story = Story(passage, (), names)
     return (person, match.end()) if spoken and story.is_subject(person.start, 0) else None
 
 
