@@ -78,7 +78,7 @@ class Posts:
         self._longest = max(map(len, self.rows), default=0)
         self._units = tuple(s.id for s in lexicon.body_suffixes if s.kind in {"党组织", "基层"})
         self._body = re.compile(f"(?:{either(s.id for s in lexicon.body_suffixes)})")
-        self._after = {p.id for p in lexicon.posts if p.after_name and p.capacity != "群众"}
+        self._after = re.compile(either(p.id for p in lexicon.posts if p.after_name and p.capacity != "群众"))
 
     def _is_unit(self, name: Name) -> bool:
         return name.kind == "Person" or (name.kind == "Organization" and name.text.endswith(self._units))
@@ -217,12 +217,11 @@ class Posts:
 
     def _behind(self, name: Name, passage: Passage, names: Names) -> list[Holding]:
         text = passage.text
-        words = (text[name.end : name.end + length] for length in range(self._longest, 0, -1))
-        post = next((word for word in words if word in self._after), None)
-        if post is None or self._is_verb(name.end, name.end + len(post), passage, names):
+        post = self._after.match(text, name.end)
+        if post is None or self._is_verb(*post.span(), passage, names):
             return []
-        role = Clause(passage, name.end, name.end + len(post))
-        return [Holding(role, None, self.rows[post], role)]
+        role = Clause(passage, *post.span())
+        return [Holding(role, None, self.rows[post[0]], role)]
 
     @staticmethod
     def _is_verb(start: int, end: int, passage: Passage, names: Names) -> bool:
