@@ -35,12 +35,6 @@ _COMMITTEE = re.compile(
 """A committee of the CPPCC by its formal name: 政协第八届某县委员会常务委员会."""
 
 
-_STANDING = re.compile(
-    rf"(?P<whose>全国|[{HAN}]{{2,8}}?[{_LEVELS}])政协第?(?P<term>[一二三四五六七八九十]+)届(?:常委会|常务委员会)"
-)
-"""The standing committee of a term: 某县政协八届常委会."""
-
-
 class Levels:
     """Finds the bodies of levels; made once from the lexicon."""
 
@@ -63,9 +57,6 @@ class Levels:
                 yield name
         for match in _COMMITTEE.finditer(text) if "委" in text else ():
             yield Name("Organization", *match.span(), match.group(), match.group().replace(_CPPCC, "政协"))
-        for match in _STANDING.finditer(text) if "届常" in text else ():
-            full = f"政协第{match['term']}届{match['whose']}委员会常务委员会"
-            yield Name("Organization", *match.span(), match.group(), full)
         if home != NATION:
             for match in re.finditer(re.escape(home[:-1]) + "政协", text):
                 yield Name("Organization", *match.span(), match.group(), f"{home}政协")
