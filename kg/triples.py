@@ -104,11 +104,14 @@ class _DocumentGraph:
             yield self._state(node, "skos:altLabel", Literal(written, language="zh-Hant"))
 
     def _fact(self, fact: Fact) -> Iterator[Quad]:
-        subject, predicate = self._node(fact.subject), vocab.expand(fact.predicate)
-        value = self._value(fact)
-        evidence = self._span(fact.evidence)
         if isinstance(fact.subject, Node):
             yield from self._unnamed(fact.subject)
+        yield from self._assertion(self._node(fact.subject), fact)
+        if fact.predicate == "zx:listKind":  # the list is the document's; what stands in it is counted by it
+            yield from self._assertion(self.document, fact)
+
+    def _assertion(self, subject: NamedNode, fact: Fact) -> Iterator[Quad]:
+        predicate, value, evidence = vocab.expand(fact.predicate), self._value(fact), self._span(fact.evidence)
         yield Quad(subject, predicate, value, self.stated)
         assertion = vocab.assertion(subject, predicate, value, evidence, fact.rule)
         yield self._prove(assertion, "rdf:type", vocab.expand("zx:Assertion"))

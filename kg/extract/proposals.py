@@ -105,6 +105,23 @@ def _proposers(entry: Entry, article: Article, background: Background) -> Iterat
         yield words.fact(proposal, "zx:proposerKind", kind, f"proposer-kind.{_RULES[who.kind]}")
     for agent in who.named:
         yield from _membership(agent, words, article, background)
+    yield from _seat(entry, article, background)
+
+
+def _seat(entry: Entry, article: Article, background: Background) -> Iterator[Mention | Fact]:
+    """The seat of a member, where a column beside the only proposer's name gives it."""
+    seats = [clause for _, clause in entry.said("seat")]
+    people = [agent.mention for agent in entry.agents.named if agent.mention.kind == "Person"]
+    if len(seats) != 1 or len(people) != len(entry.agents.named) or len(people) != 1 or entry.agents.others:
+        return
+    words = seats[0]
+    name = words.text if words.text.endswith(("界", "界别")) else f"{words.text}界"
+    seat = sector_in(name, background.lexicon.sector_types)
+    if seat and seat.types:
+        sector = words.mention("Sector", seat.name)
+        yield sector
+        yield entry.evidence.fact(people[0], "zx:sector", sector, "proposer.seat")
+        yield from said_of(sector, seat, words, article.committee, term_of(article))
 
 
 def _membership(agent: Agent, words: Clause, article: Article, background: Background) -> Iterator[Mention | Fact]:

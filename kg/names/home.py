@@ -20,7 +20,9 @@ _SHORT_OF_LEVEL = re.compile(
     rf"(?:(?<![{HAN}])|(?<=[在经由对于向从度]))(?P<whose>{_LEVEL})(?:政协|党?委(?!员)|(?:人民)?政府|人大)"
     rf"|[我全](?P<all>[{LEVELS}])"
 )
-_BODY_BEGINS = re.compile(rf"[{LEVELS}](?=政协|委(?!员)|人民|政府|人大|支部|总支|工委|工商联|总工会|妇联)")
+_BODY_BEGINS = re.compile(
+    rf"[{LEVELS}](?=政协|委(?!员)|人民|政府|人大|支部|总支|工委|工商联|总工会|妇联)|(?<!会同)[{LEVELS}](?=[{HAN}]{{2,6}}局)"
+)
 _NO_DIVISION = re.compile(
     r"[全我本各该共]|年|.{0,2}(?:民[革盟建进]|农工|致公|九三|中共)|.*[经在届次度与和的由不按是被把向了全我]"
     r"|自治[区州县旗]$"
@@ -33,8 +35,9 @@ _NAMED_AGAIN = 3
 _TERM = r"第?[一二三四五六七八九十\d]+届"
 _IN_FULL = re.compile(
     rf"(?:中国人民政治协商会议|政协)(?:{_TERM}(?P<a>[{HAN}]{{2,12}}?)|(?P<b>[{HAN}]{{2,12}}?){_TERM})委员会"
+    rf"|政协(?P<c>[{HAN}]{{1,7}}?[{LEVELS}])(?:{_TERM}[^委，。]{{0,12}}会议|委员会)"
 )
-"""A committee of a term in full: `政协第三届某区委员会`, `中国人民政治协商会议某区第三届委员会`."""
+"""A committee in full: `政协第三届某区委员会`, `中国人民政治协商会议某区第三届委员会`, `政协某区三届四次会议`."""
 _LAST_DIVISION = re.compile(rf"(?:^|[{LEVELS}])(?P<last>[^{LEVELS}]+(?:自治)?[{LEVELS}])$")
 _LONGEST_UNLISTED = 5
 """Characters of a division's name that no list has, its level among them."""
@@ -154,7 +157,7 @@ class HomeForms:
 def _in_full(text: str) -> Iterator[str]:
     """The divisions whose committees a text names in full."""
     for match in _IN_FULL.finditer(text):
-        last = _LAST_DIVISION.search(match["a"] or match["b"])
+        last = _LAST_DIVISION.search(match["a"] or match["b"] or match["c"])
         if last:
             yield last["last"]
 
