@@ -65,6 +65,8 @@ _WHOSE = re.compile(rf"(?<=召开|举行|举办)[{HAN}、]{{1,8}}$")
 """`召开教育界别协商会`: whose seats consult, or with which office."""
 _NOT_ALONE = frozenset({"协商会", "党组会议"})
 """Kinds that name a meeting only with its topic or with whose it is."""
+_OF_A_COMMITTEE = frozenset({"主席会议", "常委会会议"})
+"""Kinds that other bodies have too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,7 @@ class _Reading:
         host = self._host(sentence)
         if groups.get("ordinal"):
             return self._numbered(host) if groups["who"] or self._held(before) else None
-        if _INTENDED.search(before) or (row in _NOT_ALONE and not topic and host is None):
+        if _INTENDED.search(before) or not self._is_sure(row, topic, host):
             return None
         told = self._held(before) if topic else self._held_now(before, host)
         return self._named(row, topic, host) if told else None
@@ -179,6 +181,12 @@ class _Reading:
         whole = self.match.group()
         longest = max((word for word in self.kinds.row if whole.endswith(word)), key=len)
         return row not in _WITH_A_TOPIC or longest != self.match["called"]
+
+    def _is_sure(self, row: str, topic: Clause | None, host: Name | None) -> bool:
+        """Whether the kind names one meeting with what stands beside it."""
+        if row in _OF_A_COMMITTEE:
+            return host is not None and "政协" in host.full
+        return row not in _NOT_ALONE or topic is not None or host is not None
 
     def _held(self, before: str) -> bool:
         text, end = self.passage.text, self.match.end()

@@ -174,6 +174,7 @@ _JUDGES: dict[str, Callable[[Text, Fact], bool | None]] = {
     "zx:decidedAt": _judge_honour_value,
     "zx:conferredAt": _judge_honour_value,
     "zx:ordinal": _judge_session,
+    "zx:meetingKind": _judge_session,
     "dcterms:isPartOf": _judge_session,
     "dcterms:date": _judge_session,
     "zx:initiativeKind": _judge_initiative,

@@ -79,13 +79,14 @@ def find(article: Article, names: Names, background: Background) -> Iterator[Men
     """What is quoted and called a brand or a platform (`打造"某某"党建品牌`), and what ends as platforms do."""
     lexicon = background.lexicon
     forms = _forms(lexicon.initiative_suffixes, (*lexicon.consultation_forms, *lexicon.meeting_kinds))
+    kinds: dict[str, str] = {}
     for block in article.blocks:
         if block.kind in {"paragraph", "item"}:
-            for clause, kind in (*_quoted(block.passage, forms), *_unquoted(block.passage, forms)):
+            for clause, said in (*_quoted(block.passage, forms), *_unquoted(block.passage, forms)):
                 evidence = around(clause.passage, clause.start, clause.end)
                 initiative = clause.mention("Initiative")
                 yield initiative
-                value = Concept("initiativeKind", kind)
+                value = Concept("initiativeKind", kinds.setdefault(clause.text, said))  # as it is first called
                 yield evidence.fact(initiative, "zx:initiativeKind", value, "initiative.form")
                 yield from background.index(initiative, clause.text, evidence)
                 if article.committee:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from kg.background import Background
+from kg.consultations import places_of
 from kg.dates import Calendar, Dated
 from kg.events import Event, events
 from kg.model import Article, Concept, Fact, Mention, Month
@@ -25,6 +27,7 @@ def find(article: Article, names: Names, background: Background) -> Iterator[Men
         if event.called in forms:
             form = Concept("consultationForm", forms[event.called])
             yield _evidence(event).fact(_mention(event), "zx:consultationForm", form, "session.kind")
+    yield from _places(found, names)
     yield from _first_of_each(dates) if dates else _of_the_day(article, found, calendar)
 
 
@@ -61,6 +64,16 @@ def _session(event: Event, article: Article) -> Iterator[Mention | Fact]:
             yield evidence.fact(part, "zx:committee", committee, rule)
         if meeting.term:
             yield evidence.fact(part, "zx:term", meeting.term, rule)
+
+
+def _places(found: Sequence[Event], names: Names) -> Iterator[Mention | Fact]:
+    """Where a meeting was held, where its sentence tells of no other: `某会在某街道召开`."""
+    alone = Counter(_evidence(event).span for event in found)
+    for event in found:
+        evidence = _evidence(event)
+        for place in places_of(evidence, names) if alone[evidence.span] == 1 else ():
+            yield place
+            yield evidence.fact(_mention(event), "zx:place", place, "session.place")
 
 
 def _dates(event: Event, calendar: Calendar) -> Iterator[Fact]:
