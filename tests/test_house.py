@@ -55,9 +55,11 @@ HOUSE = {
     "speech.subjects": "clean",
     "speech.story": "model clean sentences names speech.quotations",
     "speech.heads": "model lexicon clean wordlist speech.story",
-    "speech.turns": "model clean sentences names speech.quotations speech.subjects speech.story speech.heads",
-    "speech.signed": "model clean names",
-    "speech": "model lexicon sentences names speech.heads speech.turns speech.signed",
+    "speech.labels": "model clean names speech.story",
+    "speech.turns": """
+        model clean sentences names speech.quotations speech.subjects speech.story speech.heads speech.labels
+    """,
+    "speech": "model lexicon sentences names speech.heads speech.labels speech.turns",
     "member_cells": "model lexicon clean sentences names",
     "background": "model lexicon gazetteer sentences words names themes posts speech member_cells",
     "rosters": "model lexicon clean columns numerals sentences meetings sectors background member_cells",

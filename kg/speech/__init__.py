@@ -15,7 +15,7 @@ from kg.model import Block, Name, Passage
 from kg.names import Names
 from kg.sentences import whole
 from kg.speech.heads import Verbs
-from kg.speech.signed import author, owner, paragraphs
+from kg.speech.labels import author, owner, paragraphs
 from kg.speech.turns import Utterance, read
 
 

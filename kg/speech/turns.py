@@ -12,16 +12,14 @@ from kg.model import Mention, Name, Passage
 from kg.names import Names
 from kg.sentences import Clause, sentences
 from kg.speech.heads import Head, Heads, Verbs
+from kg.speech.labels import asks
+from kg.speech.labels import label as labelled
 from kg.speech.quotations import Quotation, quotations
 from kg.speech.story import Story
 from kg.speech.subjects import greeted, proposed
 
 _LEAST = 6
 """Characters of reported words that are a statement."""
-_LABEL = re.compile(r"[^,，。;；！？!?：:“”]{0,40}?(?:[（(][^（）()]{1,20}[)）])?\s?[:：]")
-_ASKS = re.compile(rf"(?:[{HAN}]{{0,8}}(?:记者|主持人|主播)|问|网友)[:：]")
-_ENTRY = re.compile(r"\s*(?:[男女][,，。;；]|.{0,30}出生|.{0,20}年\d{1,2}月生)")
-"""What follows a name in a list of people, where it is no speech."""
 _TELLS = re.compile(
     r"近日|日前|随后|当天|会前|会后|会上|其间|期间|据悉|据了解|据统计|记者|图为|活动中|会议|大家|与会|委员们|代表们|座谈会"
     r"|双方|\d{1,2}[月日时]|[^，,。]{0,6}(?:上午|下午|晚上)|[^，,。]{0,8}(?:期间|会上)[，,]|（"
@@ -120,8 +118,8 @@ class _Reader:
 
     def __init__(self, run: Sequence[Passage], names: Names, verbs: Verbs) -> None:
         self.run, self.names, self.verbs = run, names, verbs
-        self.labels = [_label(p, names) for p in run]
-        asked = [bool(_ASKS.match(p.text)) for p in run]
+        self.labels = [labelled(p, names) for p in run]
+        asked = [asks(p) for p in run]
         self.is_dialogue = sum(asked) + sum(label is not None for label in self.labels) > 2
         self.named: _People | None = None
         """Whom a pronoun points to."""
@@ -142,7 +140,7 @@ class _Reader:
     def read(self) -> Iterator[Utterance]:
         quoted = quotations([p.text for p in self.run])
         for passage, label, marks in zip(self.run, self.labels, quoted, strict=True):
-            if _ASKS.match(passage.text):
+            if asks(passage):
                 self.answers = None
             elif label is not None:
                 self.named = self.spoke = self.answers = _People((label[0],), passage)
@@ -309,20 +307,6 @@ def _said(
     words, evidence = Clause(passage, begin, close), Clause(passage, start, end)
     if words.text.strip():
         yield from (Utterance(name, who.where, words, evidence, form, spoken_for) for name in who.names)
-
-
-def _label(passage: Passage, names: Names) -> tuple[Name, int] | None:
-    """`某政协委员 某某：…`: the person whose name ends a label, and where the words begin."""
-    match = _LABEL.match(passage.text)
-    if match is None:
-        return None
-    person = next((p for p in reversed(names.of(passage, "Person")) if p.end <= match.end()), None)
-    rest = passage.text[match.end() :]
-    if person is None or re.search(f"[{HAN}]", re.sub("[（(].*", "", passage.text[person.end : match.end() - 1])):
-        return None
-    spoken = len(rest) >= _LEAST and rest.rstrip()[-1] in '。！？!?”"…' and not _ENTRY.match(rest)
-    story = Story(passage, (), names)
-    return (person, match.end()) if spoken and story.is_subject(person.start, 0) else None
 
 
 def _holds(head: Head, quotes: Sequence[Quotation], text: str) -> bool:

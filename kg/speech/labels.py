@@ -1,4 +1,4 @@
-"""Articles that are one person's own words: `某某委员：标题` above a text that speaks for itself, a floor speech."""
+"""Lines that say whose words follow: `某某：…`, `某某委员：` above paragraphs, the headline of one's own article."""
 
 from __future__ import annotations
 
@@ -8,9 +8,14 @@ from collections.abc import Sequence
 from kg.clean import HAN
 from kg.model import Block, Name, Passage
 from kg.names import Names
+from kg.speech.story import Story
 
-_LEAST = 20
-"""Characters of a paragraph that says something."""
+_LEAST, _LEAST_SPOKEN = 20, 10
+"""Characters of a paragraph that says something, of an answer."""
+_LABEL = re.compile(r"[^,，。;；！？!?：:“”]{0,40}?(?:[（(][^（）()]{1,20}[)）])?\s?[:：]")
+_ASKS = re.compile(rf"(?:[{HAN}]{{0,8}}(?:记者|主持人|主播)|问|网友)[:：]")
+_ENTRY = re.compile(r"\s*(?:[男女][,，。;；]|.{0,30}出生|.{0,20}年\d{1,2}月生)")
+"""What follows a name in a list of people, where it is no speech."""
 _TITLED = re.compile(rf"[^,，。；;！？!?：:“”]{{0,40}}?(?P<end>(?:委员|代表|常委|同志)?)\s?[:：]\s?[{HAN}“《\"]")
 _LABEL_LENGTH = 60
 _TITLE = re.compile(r"\s?(?:委员|代表|常委|同志|主席|副主席)?(?:[（(][^（）()]{1,20}[)）])?")
@@ -40,6 +45,25 @@ def paragraphs(blocks: Sequence[Block]) -> list[Passage]:
     return [b.passage for b in blocks if b.kind in {"paragraph", "item"} and len(b.passage.text) >= _LEAST]
 
 
+def label(passage: Passage, names: Names) -> tuple[Name, int] | None:
+    """`某政协委员 某某：…`: the person whose name ends a label, and where the words begin."""
+    match = _LABEL.match(passage.text)
+    if match is None:
+        return None
+    person = next((p for p in reversed(names.of(passage, "Person")) if p.end <= match.end()), None)
+    rest = passage.text[match.end() :]
+    if person is None or not _TITLE.fullmatch(passage.text[person.end : match.end() - 1].rstrip()):
+        return None
+    spoken = len(rest) >= _LEAST_SPOKEN and rest.rstrip()[-1] in '。！？!?”"…' and not _ENTRY.match(rest)
+    story = Story(passage, (), names)
+    return (person, match.end()) if spoken and story.is_subject(person.start, 0) else None
+
+
+def asks(passage: Passage) -> bool:
+    """Whether a line is the question of one who has no name: `记者：…`."""
+    return bool(_ASKS.match(passage.text))
+
+
 def owner(block: Block, names: Names) -> Name | None:
     """Whose words the paragraphs below a line are that is nothing but a name with its posts and a colon."""
     text = block.passage.text
@@ -53,7 +77,7 @@ def owner(block: Block, names: Names) -> Name | None:
 def _signs(block: Block, names: Names) -> Name | None:
     """The one person of a line that says whose the text is."""
     text, people = block.passage.text, names.of(block.passage, "Person")
-    if len(people) != 1 or len(text) >= 60:
+    if len(people) != 1 or len(text) > _LABEL_LENGTH:
         return None
     person = people[0]
     titled = _TITLED.match(text) if block.kind == "heading" else None
