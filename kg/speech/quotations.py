@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _PAIRS = {"“": "”", "「": "」"}
+_MARK = re.compile(f"[{''.join(_PAIRS)}{''.join(_PAIRS.values())}]")
 _STRAIGHT = re.compile(r'"[^"]*"')
 _SPOKEN = re.compile(r"[,，。!！?？;；]")
 _LEAST_SPOKEN = 10
@@ -57,11 +58,11 @@ def masked(text: str, quoted: Sequence[Quotation]) -> str:
 def _of(text: str, carried: bool, runs_on: bool) -> list[Quotation]:
     found: list[Quotation] = []
     depth, start = (1, 0) if carried else (0, 0)
-    for at, mark in enumerate(text):
+    for at, mark in ((m.start(), m.group()) for m in _MARK.finditer(text)):
         if mark in _PAIRS:
             # A paragraph inside a quotation opens with the mark again.
             depth, start = (depth, start) if depth == 1 and at == 0 else (depth + 1, start if depth else at)
-        elif mark in _PAIRS.values() and depth:
+        elif depth:
             depth -= 1
             if not depth:
                 found.append(_quotation(text, start, at, at + 1, carried and start == 0))
@@ -84,10 +85,10 @@ def _quotation(text: str, start: int, close: int, end: int, carried: bool) -> Qu
 def _opened(text: str, carried: bool) -> int | None:
     """Where the quotation begins that is still open at the paragraph's end."""
     open_at = [0] if carried else []
-    for at, mark in enumerate(text):
+    for at, mark in ((m.start(), m.group()) for m in _MARK.finditer(text)):
         if mark in _PAIRS and not (carried and at == 0):
             open_at.append(at)
-        elif mark in _PAIRS.values() and open_at:
+        elif mark not in _PAIRS and open_at:
             open_at.pop()
     return open_at[0] if open_at else None
 

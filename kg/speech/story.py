@@ -30,6 +30,7 @@ _OF_A_NAME = re.compile(
 _UNDER = re.compile(r"(?:同志|总书记|主席)?[^,，]{0,8}(?:下|里|家|家中|身上|身边|为核心|那里)$")
 """What follows a name in `在某某领导下`."""
 _SELF = re.compile(r"(?:我|咱|本人|笔者)")
+_PRONOUN = re.compile(r"(?<![其让请])[他她](?![们人的国乡])")
 _NOBODY = re.compile(r"(?:大家|双方|与会|会议|委员们|代表们|他们|她们|各方|记者)")
 
 
@@ -171,8 +172,5 @@ class Story:
 
     def _pronoun(self, begin: int, close: int) -> int | None:
         """Where 他 or 她 stands as the clause's subject."""
-        for at in range(begin, close):
-            alone = self.text[at] in "他她" and self.text[at + 1 : at + 2] not in {"们", "人", "的", "国", "乡"}
-            if alone and self.text[at - 1 : at] not in {"其", "让", "请"} and self.is_subject(at, begin):
-                return at
-        return None
+        found = (m.start() for m in _PRONOUN.finditer(self.text, begin, close))
+        return next((at for at in found if self.is_subject(at, begin)), None)
