@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from kg.clean import HAN, join, strip, without
+from kg.clean import HAN, join, row, strip, without
 from kg.model import Block, Passage
 
 COUNT = re.compile(r"[（(\[【]?\s*(?:共|计|共计)?\s*(?P<n>[\d〇一二三四五六七八九十百]+)\s*(?:人|名|位)(?!额)")
 """How many a heading says that there are: `（9人）`, `（共12名，按姓氏笔画为序）`."""
-LABEL = re.compile(rf"^[{HAN}\s、（）()\d/]{{1,40}}?[：:]")
+LABEL = re.compile(rf"^(?:[{HAN}\s、\d/]|[（(][^（）()]{{0,30}}[）)]){{1,40}}?[：:]")
 _OPENS = re.compile(r"名单|[：:]$|(?:主席|秘书长|委员|召集人|组长|成员|界|界别|人士|[一二三四五六七八九十]画)$")
 _WORD = re.compile(r"[^\s（(]+(?:[（(][^（）()]*[）)])*|[（(][^（）()]*[）)]")
 _BRACKET = re.compile(r"[（(][^（）()]*[）)]")
@@ -40,12 +40,18 @@ def _in_columns(found: Sequence[Block]) -> list[Block]:
     read: list[Block] = []
     inside = False
     for block in found:
-        cells = _columns(block.passage) if inside or _has_label(block) else []
+        line = row(block.cells) if inside and block.kind == "row" and _has_pieces(block) else block.passage
+        cells = _columns(line) if inside or _has_label(block) else []
         if inside and not cells and block.kind != "row":
             cells = _alone(block.passage) or _with_words(block.passage)
         read.append(Block("row", tuple(cells)) if cells else block)
         inside = bool(cells) or opens(block) or (inside and _goes_on(block.passage.text))
     return read
+
+
+def _has_pieces(block: Block) -> bool:
+    """Whether tabs cut a row's names in two (`王<tab>雷<tab>李明华`)."""
+    return any(len(cell.text) == 1 and re.match(f"[{HAN}]", cell.text) for cell in block.cells)
 
 
 def _goes_on(text: str) -> bool:
@@ -55,7 +61,7 @@ def _goes_on(text: str) -> bool:
 
 def opens(block: Block) -> bool:
     """Whether a line may stand above the names of a list."""
-    text = re.sub(r"\s", "", block.passage.text)
+    text = re.sub(r"\s|(?<=[：:])[（(][^（）()\d]*[）)]$", "", block.passage.text)
     return block.kind != "row" and len(text) <= _LONGEST_HEADING and bool(COUNT.search(text) or _OPENS.search(text))
 
 
@@ -69,7 +75,8 @@ def _columns(passage: Passage) -> list[Passage]:
     label = LABEL.match(passage.text)
     start = label.end() if label else 0
     words = _names([(start + m.start(), start + m.end()) for m in _WORD.finditer(passage.text[start:])], passage.text)
-    if len(words) < (1 if label else 2) or not _like_names([passage.text[a:b] for a, b in words]):
+    told = [passage.text[a:b] for a, b in words]
+    if len(words) < (1 if label else 2) or not _like_names(told) or COUNT.search(told[-1]):
         return []
     head = [_closed(passage.slice(0, start))] if label else []
     return [*head, *(_closed(passage.slice(a, b)) for a, b in words)]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kg.clean import without
+from kg.clean import HAN, without
 from kg.lexicon import Lexicon, Party
 from kg.model import Passage
 from kg.names import Forms
@@ -15,7 +15,8 @@ from kg.sentences import Clause, whole
 BRACKET = re.compile(r"[（(][^（）()]*[）)]")
 """What stands behind a name: （女）, （壮族）."""
 BLANKS = re.compile(r"\s+")
-_PIECE = re.compile(r"[^、，,；;。\s]+")
+_PIECE = re.compile(rf"(?<![{HAN}])[{HAN}]\s+[{HAN}]{{1,2}}(?![{HAN}])|[^、，,；;。\s]+")
+"""A word of a list; of a letter-spaced name both parts."""
 _BESIDE = re.compile(r"[^，,；;。\s（）()]+(?:[（(](?![^（）()]*(?:界|界别)[）)])[^（）()]*[）)])?")
 """A stretch between commas, with its brackets unless a sector stands in them."""
 _DOTTED = re.compile(r"[·•・‧．]")
@@ -55,6 +56,10 @@ class MemberCells:
         self._endings = tuple(sorted({word[n:] for word in endings for n in range(max(1, len(word) - 1))}))
         """How bodies end: `卫生服务中心` shows that a 中心 is one."""
 
+    def is_sector_label(self, words: str) -> bool:
+        """Whether words before a colon say that a sector follows (`界别：经济界`)."""
+        return self._columns.get(words) == "sector"
+
     def columns(self, header: Sequence[str]) -> list[str]:
         """What each column holds (`name`, `holder` of the post at its head, `sector`, ``…), where a table lists people.
 
@@ -71,7 +76,7 @@ class MemberCells:
         `start` is where the names begin in the first.
         """
         entries = [entry for i, cell in enumerate(cells) for entry in _split(cell, 0 if i else start)]
-        return entries if self._are_names([entry.name.text for entry in entries]) else []
+        return entries if self._are_names([BLANKS.sub("", entry.name.text) for entry in entries]) else []
 
     def cell_names(self, cell: Passage) -> list[Entry]:
         """The names of a table's cell, which may be letter-spaced or several."""

@@ -24,12 +24,18 @@ _OF_OTHERS = re.compile(r"列席|旁听|工作人员|候选|建议|推荐|拟[�
 _LEAVES = re.compile(r"辞去|辞职|撤销|免去|不再担任|终止|退出")
 _JOINS = re.compile(r"增补|增选|新增")
 _POST = r"(?:常务委员|常委|副主席|主席|副秘书长|秘书长|召集人|委员(?!会))"
-_ROLE = re.compile(rf"(?P<more>{_POST}[、和及与])?(?P<role>{_POST})(?:界别|分组|小组|组)*(?:名单|名册|组成人员)")
+_ROLE = re.compile(
+    rf"(?P<more>{_POST}[、和及与])?(?P<role>{_POST})(?:界别|分组|小组|组)*(?:名单|名册|组成人员|[（(：:]|$)"
+)
+_OFFICERS = re.compile(rf"委员会(?:{_POST}[、和及与]?)+(?:[（(][^（）()]*[）)])?[：:]?$")
+"""The end of a title that says no 名单: `政协第十届某县委员会常务委员（25名）`."""
 _PART = re.compile(
     r"[^常、]{2,10}(?:专门)?委员会(?=主任|副主任|委员|组成|成员|名单)|[^常、]{2,8}委(?=主任|组成|成员|名单)"
 )
 """A special committee, behind the committee's own name in a title."""
-_ORDINARY = {"成员", "组员"}
+_ORDINARY = {"成员", "组员", "委员"}
+_OF_A_GROUP = re.compile(r"召集人$|组长$|联络员$|联系人$")
+"""What one may be in a sector's group."""
 _ASIDE = re.compile(
     r"[^\u3400-\u9fff]+|第\s*\d+\s*页.*|[（(].*[）)]|(?:共|合计|总计)\s*\d+\s*[人名]|[一二三四五六七八九十]+[画划][：:]?|(?:按|以)姓[氏名]笔[画划].*"
 )
@@ -135,7 +141,7 @@ class _Reader:
         text = block.passage.text
         if block.kind == "row":
             self._row(block)
-        elif len(text) <= _LONGEST_TITLE and _TITLE.search(text):
+        elif len(text) <= _LONGEST_TITLE and (_TITLE.search(text) or (_OFFICERS.search(text) and committees(text))):
             self._begin(block.passage)
         elif decided := _DECIDED.fullmatch(text):
             self._whose(block.passage)
@@ -150,7 +156,7 @@ class _Reader:
 
     def end(self) -> None:
         """The end of the list: what its headings count is compared with what was found."""
-        self.roster.notes += [*self.count.note(), *self.total.note()]
+        self.roster.notes += [*self.count.note(), *self.total.note(), *_namesakes(self.roster.members)]
         self.count, self.total = _Count(), _Count()
         self.open = False
 
@@ -189,7 +195,9 @@ class _Reader:
         label = LABEL.match(passage.text)
         if not passage.text:
             return
-        if label and self._heading(Clause(passage, 0, label.end())):
+        if label and self.cells.is_sector_label(label[0].rstrip(_CLOSERS)):
+            self._heading(Clause(passage, label.end(), len(passage.text)))
+        elif label and self._heading(Clause(passage, 0, label.end())):
             self._take(passage, self.cells.names([passage], label.end()))
         elif self._heading(whole(passage)):
             return
@@ -211,19 +219,21 @@ class _Reader:
             self.roster.seats.append((stem, seat))
             self._under(_Group(stem, seat), line.passage, count)
         elif closed in _ORDINARY or closed in self.cells.posts:
-            self._post(stem, None if closed in _ORDINARY else stem, line.passage, count)
+            self._post(stem, line.passage, count)
         elif count is not None:
             self._under(_Group(stem), line.passage, count)
         else:
             return False
         return True
 
-    def _post(self, stem: Clause, role: Clause | None, line: Passage, count: int | None) -> None:
-        """A post's heading: inside a sector's group it is one of the group's (`召集人：`), else a group of its own."""
-        if self.group.seat and count is None:
+    def _post(self, stem: Clause, line: Passage, count: int | None) -> None:
+        """A post's heading: in a sector's group it may be one of the group's (`召集人：`), else it is a group's own."""
+        ordinary = BLANKS.sub("", stem.text) in _ORDINARY
+        if self.group.seat and count is None and (ordinary or _OF_A_GROUP.search(stem.text)):
+            role = None if ordinary else stem
             self.group = _Group(self.group.head, self.group.seat, role, [*self.group.above, line])
         else:
-            self._under(_Group(stem, None, role), line, count)
+            self._under(_Group(stem, None, stem), line, count)
 
     def _stem(self, line: Clause) -> Clause:
         """A heading's words without its number, its count and its marks: `一、经济界（12人）：` → `经济界`."""
@@ -270,7 +280,9 @@ class _Reader:
                 parties += self.cells.parties(words)
             else:
                 offices += self.cells.chain(words)
-        return Listed(entry.name, span, reading, seat, tuple(roles), tuple(parties), tuple(offices))
+        by_word = {role.text: role for role in reversed(roles)}
+        of_committee = tuple(by_word[word] for word in dict.fromkeys(role.text for role in roles))
+        return Listed(entry.name, span, reading, seat, of_committee, tuple(parties), tuple(offices))
 
     def _add(self, members: Iterable[Listed]) -> None:
         for member in members:
@@ -281,11 +293,16 @@ class _Reader:
     # -- rows
 
     def _row(self, block: Block) -> None:
+        filled = [cell for cell in block.cells if cell.text]
         columns = self.cells.columns(block.header)
+        if (columns or self.open) and len(filled) == 1 and self._heading(whole(filled[0])):
+            return
         if columns and tuple(BLANKS.sub("", cell.text) for cell in block.cells) == block.header:
             self.header, self.seat_above = [whole(cell) for cell in block.cells], None
         elif columns:
             self._table_row(block, columns)
+        elif self.open and self.cells.is_sector_label(block.passage.text.rstrip(_CLOSERS)):
+            self._heading(whole(block.cells[-1]))
         elif self.open and (seats := self._seats(block)):
             self.roster.seats += seats
         elif self.open and is_names(block):
@@ -301,10 +318,7 @@ class _Reader:
         return found if len(found) == len(cells) > 1 else []
 
     def _table_row(self, block: Block, columns: Sequence[str]) -> None:
-        """One row: who it lists, each with what its other cells say; a row of one cell is a heading."""
-        filled = [cell for cell in block.cells if cell.text]
-        if len(filled) == 1 and self._heading(whole(filled[0])):
-            return
+        """One row: who it lists, each with what its other cells say."""
         line = whole(row(block.cells))
         for record in _records(columns):
             self._record([(i, columns[i], block.cells[i]) for i in record if i < len(block.cells)], line)
@@ -349,6 +363,16 @@ def _records(columns: Sequence[str]) -> list[list[int]]:
         records[-1].append(i)
         kinds |= {what} - {""}
     return records
+
+
+def _namesakes(members: Iterable[Listed]) -> list[str]:
+    """Names that stand under two seats: two people whom the graph takes for one."""
+    seats: dict[str, list[str]] = {}
+    for member in members:
+        if member.seat:
+            seats.setdefault(BLANKS.sub("", member.person.text), []).append(member.seat[1].name)
+    several = ((name, sorted(set(found))) for name, found in seats.items())
+    return [f"{name}: listed under {' and '.join(found)}" for name, found in several if len(found) > 1]
 
 
 def _count(text: str) -> int | None:

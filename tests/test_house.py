@@ -78,7 +78,7 @@ HOUSE = {
     # The rules: one kind of fact a file.
     "extract.*": """
         model lexicon clean numerals sentences tagger wordlist names meetings events dates consultations sectors
-        case_lists posts speech.turns background rosters agents docket
+        case_lists posts speech.turns member_cells background rosters agents docket
     """,
     "extract": "model blocks tagger names posts articles background realised tables extract.*",
     "work": "model background extract",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from kg.background import Background
+from kg.member_cells import BLANKS
 from kg.model import Article, Fact, Mention, Node, Object
 from kg.names import Names
 from kg.rosters import Listed, Roster, rosters
@@ -33,7 +34,7 @@ def _sector(head: Clause, seat: Seat, roster: Roster) -> Iterator[Mention | Fact
 
 
 def _member(listed: Listed, roster: Roster, names: Names) -> Iterator[Mention | Fact]:
-    person = listed.person.mention("Person")
+    person = listed.person.mention("Person", BLANKS.sub("", listed.person.text))
     yield person
 
     def states(subject: Mention | Node, predicate: str, value: Object, rule: str) -> Fact:
