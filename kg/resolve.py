@@ -20,8 +20,8 @@ from kg.model import NATION, Facts, Mention, Node, Year
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟＂「」『』〝〞", '"') | dict.fromkeys("‘’＇", "'"))
 _NATIONAL = re.compile(r"^(?:全国|中国|中华|中央|国务院|国家|中共中央|最高人民|政协第[^委]{1,4}届全国)")
-_WHOSE = re.compile(r"^[省市区县旗州镇乡](?:政协|委|人大|政府|人民政府|纪委)")
-"""A body of a level that does not say whose it is."""
+_WHOSE = re.compile(r"^团?(?:自治[区州县旗]|[省市区县旗州盟镇乡])")
+"""A body of a level that does not say whose it is: 区政协, 市教育局, 团县委."""
 _SMALL_PLACE = re.compile(r"(?:街道|社区|[镇乡村])$")
 _TITLED = {"Proposal", "ConsultationCase", "Task"}
 
@@ -169,7 +169,9 @@ class _Keys:
         if kind == "Place":
             return self._place(name)
         if kind == "Organization":
-            if home == NATION and _WHOSE.match(name):  # 区政协 of an unknown district is of no other text's
+            if (
+                home == NATION and _WHOSE.match(name) and not name.startswith(self.located)
+            ):  # 区政协 of an unknown district is of no other text's
                 return (home, f"{name}~{self.facts.document.id}")
             return (self._home_of_body(name), name)
         if kind == "Sector":

@@ -15,6 +15,7 @@ PARTIES = "id,name,short,aliases\n"
 POSTS = "id,capacity,level,before_name,after_name\n"
 DIVISIONS = "id,name,short,within\n"
 SUFFIXES = "id,kind,decoys\n"
+ORGANS = "id,kind,aliases,decoys\n"
 TERMS = "id,kind,aliases\n"
 CONFUSIONS = "id,printed\n"
 
@@ -99,6 +100,13 @@ MALFORMED = {
     "bad code": ("divisions", DIVISIONS + "33,某江省,某江,\n", 2, "id is '33'"),
     "short for two": ("divisions", DIVISIONS + "330000,某省,某,\n340000,某某省,某,\n", 3, "short for 330000 too"),
     "decoy of no suffix": ("place_suffixes", SUFFIXES + "乡,街道,家乡|农村\n", 2, "decoy 农村"),
+    "word of two organs": (
+        "organs",
+        ORGANS + "甲部,政府,工部,\n甲院,政府,工部,\n",
+        3,
+        "工部 belongs to 甲部 and to 甲院",
+    ),
+    "decoy of another organ": ("organs", ORGANS + "甲部,政府,工部,丙部门\n", 2, "the decoy 丙部门 has none"),
     "confusion of another length": ("ocr_confusions", CONFUSIONS + "深人,深入了\n", 2, "深人 is printed"),
     "confusion of nothing": ("ocr_confusions", CONFUSIONS + "深入,深入\n", 2, "深入 is printed"),
 }

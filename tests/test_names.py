@@ -203,6 +203,19 @@ def test_a_place_is_a_division_or_ends_as_places_do(text: str, places: set[str])
     assert set(of_kind("Place", text)) == places
 
 
+@pytest.mark.parametrize(
+    ("text", "full"),
+    [
+        ("中央统战部部长出席。", "中共中央统一战线工作部"),
+        ("《求是》杂志刊文。", "求是"),
+        ("中国人民政治协商会议第八届石枫县委员会常务委员会议事。", "政协第八届石枫县委员会常务委员会"),
+        ("江南省石枫县政协来访。", "江南省石枫县政协"),
+    ],
+)
+def test_a_body_goes_by_its_full_name(text: str, full: str) -> None:
+    assert full in of_kind("Organization", text)
+
+
 PIECES = [
     "临湖区政协",
     "区政协",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.gazetteer import Gazetteer
 from kg.lexicon import load
-from kg.model import Document, Fact, Facts, Mention, Node, Span
+from kg.model import NATION, Document, Fact, Facts, Mention, Node, Span
 from kg.resolve import Resolution, normalised, resolve
 from kg.resources import lexicon_dir
 
@@ -41,6 +42,18 @@ def test_a_short_form_and_the_full_name_are_one_entity_with_the_short_form_as_al
     found = of(full, short)
     assert found.of(full) is found.of(short)
     assert (found.of(full).name, found.of(full).aliases) == ("山南区政协", ("区政协",))
+
+
+@pytest.mark.parametrize("name", ["区政协", "市教育局", "自治区党委", "团县委"])
+def test_a_body_of_a_level_in_texts_without_a_home_is_of_each_text_alone(name: str) -> None:
+    body = mention("Organization", name)
+    assert key(of(body, home=NATION, text="a"), body) != key(of(body, home=NATION, text="b"), body)
+
+
+@pytest.mark.parametrize("name", ["新华通讯社", "教育部", "镇江市教育局"])
+def test_a_body_that_says_itself_whose_it_is_is_one_in_all_texts(name: str) -> None:
+    body = mention("Organization", name)
+    assert key(of(body, home="山南区", text="a"), body) == key(of(body, home=NATION, text="b"), body)
 
 
 def test_people_of_one_name_in_two_districts_are_two() -> None:

@@ -22,7 +22,7 @@ from kg.names.places import PlaceForms
 from kg.tagger import Tag, Tagger
 from kg.words import Words
 
-_BODY_OF_LEVEL = re.compile(rf"(?P<level>自治区|[{LEVELS}])(?P<body>政协|委|委员会|(?:人民)?政府|人大(?:常委会)?)")
+_BODY_OF_LEVEL = re.compile(rf"(?P<level>自治区|[{LEVELS}])(?P<body>.+)")
 
 
 @dataclass(frozen=True)
@@ -68,8 +68,8 @@ def find(passages: Sequence[Passage], forms: Forms, tagger: Tagger, home: str | 
 def _with_division(name: Name, home: str, gazetteer: Gazetteer) -> Name:
     """A body of a level above the home's, completed: `市政协` in a text of 钱塘区 is 杭州市政协."""
     match = _BODY_OF_LEVEL.fullmatch(name.full) if name.kind == "Organization" and name.text == name.full else None
-    if match is None:
-        return name
+    if match is None or any(name.full[:n] in gazetteer.short_forms for n in (2, 3, 4)):
+        return name  # `镇江市政协` begins with no level
     above = (gazetteer.name(code) for code in gazetteer.chain(home))
     division = next((d for d in above if d.endswith(match["level"])), None)
     if division is None:

@@ -41,7 +41,8 @@ _UNIT = re.compile(
 _SHARING = {"政府", "司法", "群团"}
 """Kinds of bodies that are enumerated without their division: `市发改委、财政局`."""
 _OFFICES = {"部", "处", "科", "室", "办"}
-"""Weak endings of what is a unit, where a firm's post stands behind: `某某科技|财务部经理`."""
+"""Weak endings of what is a unit, where its head's post or a firm's stands behind: `某局电力科|科长`."""
+_HEAD_OF_OFFICE = re.compile("[副正]?(?:科长|科员|处长|室主任|主任|主管|干部|干事|干警|职员)")
 _OF_MANY = re.compile("^[全各]|政协|人大|政府|代表|[党界委]")
 """What the tagger may take for a body beside a post, and is a level's or many bodies'."""
 _NAME = re.compile(rf"[{HAN}A-Za-z0-9·•（）()—－–-]{{3,}}")
@@ -84,7 +85,9 @@ class BodyForms:
             start = self.extents.start(text, tags[: word + 1], ending, end, suffix)
             if start is None or _is_brand(text, start, end, suffix.kind) or _is_unit(text, start, end):
                 continue
-            office = suffix.id in _OFFICES and self.endings.firm_post_at(text, end)
+            office = suffix.id in _OFFICES and (
+                _HEAD_OF_OFFICE.match(text, end) or self.endings.firm_post_at(text, end)
+            )
             if not office and text[start:end] not in self.forms:
                 yield from _named(text, start, end, home)
 
