@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.background import Background
 from kg.clean import HAN, strip, without
-from kg.model import Mention, Passage
+from kg.model import Article, Mention, Passage, Span
 from kg.names import Names
 from kg.sectors import party_of, sector_in
 from kg.sentences import Clause, whole
@@ -147,6 +147,12 @@ def _rare_name(text: str, background: Background) -> bool:
 
 def _seat_name(text: str) -> str:
     return f"{text[: text.index('界')]}界"
+
+
+def full_names(article: Article, names: Names) -> Mapping[Span, str]:
+    """Where the article names a body → its full name (`区教育局` → `钱塘区教育局`)."""
+    cells = [cell for block in article.blocks for cell in block.cells]
+    return {cell.span(n.start, n.end): n.full for cell in cells for n in names.of(cell, "Organization")}
 
 
 def before(passage: Passage, end: int, names: Names, background: Background) -> Agents:

@@ -72,13 +72,14 @@ HOUSE = {
     "docket.*": """
         model clean numerals sentences names meetings background tables labels titles agents docket.entry
     """,
-    "docket": "model names background docket.entry docket.*",
+    "docket": "model names background agents docket.entry docket.*",
+    "list_kinds": "model sentences docket",
     "realised": "model",
     "keyphrases": "model themes words",
     # The rules: one kind of fact a file.
     "extract.*": """
         model lexicon clean numerals sentences tagger wordlist names meetings events dates consultations sectors
-        case_lists posts speech.turns member_cells background rosters agents docket
+        case_lists posts speech.turns member_cells background rosters agents docket list_kinds
     """,
     "extract": "model blocks tagger names posts articles background realised tables extract.*",
     "work": "model background extract",

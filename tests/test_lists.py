@@ -55,8 +55,8 @@ def background() -> Background:
 
 
 def plain(value: Object) -> str | int | bool:
-    if isinstance(value, Mention):
-        return value.name
+    if isinstance(value, Mention):  # people and bodies as the text writes them
+        return value.reading if value.kind in {"Person", "Organization"} else value.name
     if isinstance(value, Concept):
         return value.label
     return value if isinstance(value, bool | int) else str(value)

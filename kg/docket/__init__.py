@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
+from kg.agents import full_names
 from kg.background import Background
 from kg.docket import answered, lined, narrated, tabled
 from kg.docket.entry import Entry
-from kg.model import Article
+from kg.model import Article, Span
 from kg.names import Names
 
 __all__ = ["Entry", "entries"]
@@ -13,6 +17,22 @@ __all__ = ["Entry", "entries"]
 
 def entries(article: Article, names: Names, background: Background) -> list[Entry]:
     """Every proposal of an article in the text's order; a line is read once, as a list's or else as running text."""
+    full = full_names(article, names)
+    return [_with_full_names(entry, full) for entry in _entries(article, names, background)]
+
+
+def _with_full_names(entry: Entry, full: Mapping[Span, str]) -> Entry:
+    """The entry with bodies among its proposers named in full, as everywhere else in the text."""
+    named = tuple(
+        replace(agent, mention=replace(agent.mention, name=full.get(agent.mention.span, agent.mention.name)))
+        if agent.mention.kind == "Organization"
+        else agent
+        for agent in entry.agents.named
+    )
+    return replace(entry, agents=replace(entry.agents, named=named))
+
+
+def _entries(article: Article, names: Names, background: Background) -> list[Entry]:
     letters = list(answered.find(article, names, background))
     if letters:
         return letters

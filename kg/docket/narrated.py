@@ -162,6 +162,12 @@ class _Reader:
                 found = agents.before(passage, end, self.names, self.background)
                 if found.named and found.named[0].clause.start >= passive.start("who"):
                     return _Said(found, True)
+        sentence = around(passage, title.start, title.end)
+        for label in re.finditer("提案[人者](?:、|代表)?", passage.text[: sentence.end]):
+            for name in self.names.of(passage, "Person"):
+                if title.end <= label.start() and name.start == label.end():
+                    clause = Clause(passage, name.start, name.end)
+                    return _Said(Agents((agents.Agent(clause, clause.mention("Person", name.full), "委员个人"),)))
         return _Said()
 
     def _subject(self, passage: Passage, start: int, verb: int) -> Agents:

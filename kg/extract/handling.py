@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from kg import agents
+from kg.agents import full_names
 from kg.background import Background
 from kg.clean import HAN, strip
 from kg.docket import Entry, entries
-from kg.model import Article, Concept, Fact, Mention, Node, Passage
+from kg.model import Article, Concept, Fact, Mention, Node, Passage, Span
 from kg.names import Names
 from kg.numerals import NUMERAL, value
 from kg.sentences import Clause, sentences
@@ -70,6 +72,22 @@ _OUTCOMES = (
 
 def find(article: Article, names: Names, background: Background) -> Iterator[Mention | Fact]:
     """What the article says of the handling of its proposals."""
+    full = full_names(article, names)
+    for each in _course(article, names, background):
+        yield _in_full(each, full)
+
+
+def _in_full(stated: Mention | Fact, full: Mapping[Span, str]) -> Mention | Fact:
+    """What is stated, with the bodies named in full as everywhere else in the text."""
+    if isinstance(stated, Mention):
+        return replace(stated, name=full.get(stated.span, stated.name)) if stated.kind == "Organization" else stated
+    if isinstance(stated.object, Mention):
+        end = _in_full(stated.object, full)
+        return replace(stated, object=end) if isinstance(end, Mention) else stated
+    return stated
+
+
+def _course(article: Article, names: Names, background: Background) -> Iterator[Mention | Fact]:
     found = entries(article, names, background)
     for i, entry in enumerate(found):
         following = next((e for e in found[i + 1 :] if e.title.passage is entry.title.passage), None)

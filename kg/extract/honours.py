@@ -10,6 +10,7 @@ from kg.background import Background
 from kg.case_lists import CaseRecord, case_records
 from kg.clean import HAN
 from kg.docket import Entry, entries
+from kg.list_kinds import list_kind
 from kg.meetings import Meeting, meetings
 from kg.model import Article, Concept, Fact, Mention, Node, Year
 from kg.names import Names
@@ -24,6 +25,7 @@ _GOES_ON = re.compile(r"评选|评定|颁奖|表彰|授奖")
 _OPENS = re.compile(r"(?:会议|大会|会上)[^,，]{0,4}(?:对|为|向|，|,|表彰|通报)")
 _DECIDED = re.compile(r"审议|研究|讨论|决定|评为|评选")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年度")
+_OTHER_LISTS = {"重点", "全部立案"}
 _COUNT = re.compile(r"等(?P<n>\d+)[件个份][^,，。;；]{0,8}?(?P<of>提案|案例)")
 
 
@@ -46,8 +48,21 @@ def find(article: Article, names: Names, background: Background) -> Iterator[Men
     cases = [r for r in case_records(article, background.lexicon.initiative_suffixes) if r.listed]
     for of, mine in (("提案", proposals), ("案例", cases)):
         commendation = _commendation(told, of, names)
-        if mine and commendation and commendation.count in {None, len(mine)}:
-            yield from _honour(commendation, mine, article)
+        honoured = _honoured(mine, commendation.count) if commendation else ()
+        if commendation and honoured:
+            yield from _honour(commendation, honoured, article)
+
+
+def _honoured(listed: Sequence[Entry] | Sequence[CaseRecord], count: int | None) -> Sequence[Entry | CaseRecord]:
+    """What is honoured of all that is listed: as many as the text says, else all but lists of another kind."""
+    lists: dict[int, list[Entry | CaseRecord]] = {}
+    for record in listed:
+        above = record.above if isinstance(record, Entry) else ()
+        lists.setdefault(above[0].at[0] if above else -1, []).append(record)
+    fitting = [r for r in listed if not isinstance(r, Entry) or (list_kind(r) or ("优秀",))[0] not in _OTHER_LISTS]
+    if count is None:
+        return fitting
+    return next((one for one in (listed, fitting, *lists.values()) if len(one) == count), ())
 
 
 def _statements(sentence: Clause) -> Iterator[Clause]:
@@ -115,7 +130,7 @@ def _decided_by(meeting: Meeting, clause: Clause) -> bool:
 
 
 def _honour(
-    commendation: Commendation, listed: Sequence[Entry] | Sequence[CaseRecord], article: Article
+    commendation: Commendation, listed: Sequence[Entry | CaseRecord], article: Article
 ) -> Iterator[Mention | Fact]:
     label = commendation.label
     year = str(commendation.year[0]) if commendation.year else ""
