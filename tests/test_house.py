@@ -37,8 +37,11 @@ HOUSE = {
     "wordlist": "lexicon",
     "gazetteer": "model resources lexicon wordlist",
     "names.*": "model lexicon clean words tagger wordlist gazetteer",
-    "names.bodies": "model lexicon clean words tagger wordlist names.*",
-    "names": "model lexicon clean words tagger gazetteer names.* names.bodies",
+    "names.media": "model clean",
+    "names.bodies": "model lexicon clean words tagger wordlist names.* names.media",
+    "names.places": "model lexicon clean words tagger wordlist gazetteer names.media",
+    "names.home": "model clean words tagger gazetteer names.media",
+    "names": "model lexicon clean words tagger gazetteer names.* names.bodies names.places names.home",
     # The forms that several kinds of fact share, and what every rule may look things up in.
     "meetings": "model clean numerals sentences names",
     "plenums": "model lexicon clean numerals sentences wordlist names meetings",

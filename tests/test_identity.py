@@ -8,6 +8,7 @@ import io
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.gazetteer import Gazetteer
 from kg.identity import Decision, Settled, settle
 from kg.lexicon import load
 from kg.model import Document, Fact, Facts, Mention, Node, Span
@@ -15,6 +16,7 @@ from kg.resolve import resolve
 from kg.resources import lexicon_dir
 
 LEXICON = load(lexicon_dir())
+GAZETTEER = Gazetteer(LEXICON)
 NOWHERE = Span(0, 1)
 PERSON = Mention("Person", "柳知微", NOWHERE, "柳知微")
 Held = tuple[str, str]
@@ -42,7 +44,7 @@ def text(name: str, facts: list[Fact], home: str = "山南区") -> Facts:
 
 
 def settled(*texts: Facts) -> Settled:
-    return settle([resolve(facts, LEXICON) for facts in texts], LEXICON)
+    return settle([resolve(facts, LEXICON, GAZETTEER) for facts in texts], LEXICON)
 
 
 def people(found: Settled) -> list[tuple[str, ...]]:

@@ -50,7 +50,7 @@ def test_a_traditional_page_states_what_the_simplified_one_states(page: Path, ba
 def test_a_name_is_kept_as_it_was_written(background: Background) -> None:
     raw = "臨湖區政協委員陸鳴遠説:「希望多辦夜校,方便居民學習。」他還建議開設書畫課程。"
     facts = extract(document(raw), background)
-    quads = document_quads(resolve(facts, background.lexicon), {})
+    quads = document_quads(resolve(facts, background.lexicon, background.gazetteer), {})
     labels = {(q.object.value, q.object.language) for q in quads if "Label" in q.predicate.value}
     anchors = {q.object.value for q in quads if q.predicate.value.endswith("anchorOf")}
     assert {("陆鸣远", "zh"), ("陸鳴遠", "zh-hant"), ("临湖区政协", "zh"), ("臨湖區政協", "zh-hant")} <= labels

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from kg.clean import HAN
 from kg.gazetteer import Gazetteer
 from kg.model import NATION
+from kg.names.media import dateline
 from kg.tagger import Tag
 from kg.words import Words
 
@@ -44,10 +45,7 @@ _LONGEST_UNLISTED = 5
 _AUTONOMOUS = re.compile("族自治[州县旗]$")
 _OF_NATION = re.compile("全国政协|全国人大|党?中央(?!委员)|国务院(?!特殊|政府|津贴)|国家监委")
 _LEADER = re.compile("习近平|党中央")
-_DATELINE = re.compile(
-    rf"(?:^|本报|[网社（(])(?P<place>[{HAN}]{{2,4}}?)(?:在线|日报|新闻网)?(?:\d+月\d+日)?(?:讯|电)(?=[^{HAN}]|$)"
-)
-"""`临湖在线讯（记者 …`, `本报临湖5月1日电`."""
+_OF_MEDIUM = re.compile("(?:在线|日报|晚报|晨报|新闻网|网|报)$")
 
 
 class HomeForms:
@@ -163,8 +161,12 @@ def _in_full(text: str) -> Iterator[str]:
 
 
 def _datelines(texts: Sequence[str]) -> set[str]:
-    """The places that a news item says it comes from, at its head."""
-    return {m["place"] for text in texts[:3] for m in _DATELINE.finditer(text)}
+    """Where a news item says that it comes from, at its head: `某某网临湖5月1日电`, `临湖在线讯`."""
+    found: set[str] = set()
+    for text in texts[:3]:
+        medium, (start, end) = dateline(text)
+        found |= {text[max(0, start) : max(0, end)], _OF_MEDIUM.sub("", medium)} - {""}
+    return found
 
 
 def _foremost(fitting: Mapping[str, tuple[int, bool, int]]) -> str:

@@ -9,6 +9,7 @@ from kg.clean import HAN
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
 from kg.model import NATION, Name
+from kg.names.media import dateline
 from kg.tagger import Tag
 from kg.wordlist import WordList, either
 from kg.words import Words
@@ -66,6 +67,7 @@ class PlaceForms:
             *self._landmarks(text, tags),
             *self._sites(text, tags),
             *self._visited(text),
+            *self._reported_from(text),
         ]
         names += self._villages(text, names)
         titles = [m.span() for m in _TITLE.finditer(text)]
@@ -246,6 +248,14 @@ class PlaceForms:
         for match in self.visited.finditer(text):
             if not self.words.known(match["stem"]) and not self.words.crosses(text, match.start("stem")):
                 yield Name.at("Place", text, match.start("stem"), match.end())
+
+    def _reported_from(self, text: str) -> Iterator[Name]:
+        """The place of a dateline: `某某网临湖电`."""
+        _, (start, end) = dateline(text)
+        word = text[max(0, start) : max(0, end)]
+        full = self.listed.get(word) or self.shorts.get(word)
+        if full:
+            yield Name("Place", start, end, word, full)
 
     def _villages(self, text: str, names: Sequence[Name]) -> Iterator[Name]:
         """A village or community behind the place that it lies in."""
