@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from kg.clean import HAN
 from kg.lexicon import Lexicon, Post
-from kg.model import NATION, Fact, Mention, Name, Node, Passage
+from kg.model import NATION, Fact, Mention, Month, Name, Node, Object, Passage, Year
 from kg.names import Names
 from kg.sentences import Clause
 from kg.wordlist import either
 
+Day = Year | Month | date
+"""A time as precise as a text gives it."""
+_DAYS = ("schema:startDate", "schema:endDate")
 _HARD = re.compile(r"[,，。；;：:!！?？\"“”《》()（）【】■\s]|——")
 _QUOTED = re.compile(r"“[^“”，,。；;：:!！?？《》]{1,8}”|\"[^\"，,。；;：:!！?？《》]{1,8}\"")
 """A short name in quotation marks: it may belong to a post (`“远航”号总设计师`)."""
 _ASIDE = re.compile(rf"(?<=[{HAN}])[（(][^（()），,。；;：:、]{{1,16}}[)）](?=[{HAN}])")
 """A body's other name in brackets, before the post: `某学校（某学院）教授`."""
 _LONGEST_UNIT = 8
+_AND = re.compile("以及|及|并|和|兼任?")
+_NEVER_IN_A_POST = frozenset({"u", "p", "r", "w", "TIME", "PER"})
 _NUMERALS = "一二三四五六七八九十百\\d"
 _TERM = re.compile(rf"第?[{_NUMERALS}]+(?:、[{_NUMERALS}]+)*届")
 """Of which terms a post is: `十届`, `第五、六、七届`."""
@@ -36,10 +43,17 @@ _NOUNS = _PROPER | {"n", "vn", "an", "a", "b", "j", "f", "s"}
 _COMMITTEE = "政协"
 _MEMBER = "委员"
 _OF_A_COMMITTEE = ("主席", "秘书长", "常委", "委员")
+_OF_MEMBERS = frozenset({"委员", "干部/工作人员"})
+_EMPLOYED = ("人员", "秘书")
+"""Who works for a party and need not be of it."""
+_LONGEST_MEMBER = 16
+_OF_A_DIVISION = tuple(f"{level}长" for level in "省市区县州旗镇乡")
 _OF_BODIES = frozenset({"委员", "干部/工作人员", "企业", "媒体"})
 """The capacities in which one acts for a body."""
 _DIVISION = re.compile(rf"^[{HAN}]{{1,5}}?(?:[省市区县州旗镇乡]|街道)")
 _SHORTEST_BODY = 4
+_UNITS = "部科室处股组办"
+"""How a unit of some body ends, which is no body by itself (`人力资源部`); a ministry's name is shorter."""
 _GRASS_ROOTS = ("街道", "社区", "村", "镇", "乡")
 """Places that are named for the bodies that run them."""
 
@@ -77,6 +91,10 @@ class Posts:
         self.rows = {p.id: p for p in lexicon.posts}
         self._longest = max(map(len, self.rows), default=0)
         self._units = tuple(s.id for s in lexicon.body_suffixes if s.kind in {"党组织", "基层"})
+        self._parties = {w: p for p in lexicon.parties for w in (p.name, p.short, *p.aliases) if w}
+        party = f"(?P<party>{either(self._parties)})"
+        self._party_body = re.compile(rf"(?:[{HAN}]{{1,8}}?[省市区县州旗])?{party}")
+        self._party_member = re.compile(rf"{party}(?:党员|盟员|会员|社员|成员)")
         self._body = re.compile(f"(?:{either(s.id for s in lexicon.body_suffixes)})")
         self._after = re.compile(either(p.id for p in lexicon.posts if p.after_name and p.capacity != "群众"))
 
@@ -112,6 +130,31 @@ class Posts:
                     return [holding]
         return []
 
+    def party(self, person: Mention, holding: Holding, evidence: Clause) -> Iterator[Mention | Fact]:
+        """The democratic party of somebody who holds an office of one of its bodies."""
+        body = holding.body
+        match = self._party_body.match(body.text) if body else None
+        if body and match and holding.post.capacity in _OF_MEMBERS and not holding.post.id.endswith(_EMPLOYED):
+            words = Clause(body.passage, body.start + match.start("party"), body.start + match.end("party"))
+            yield from self._of_party(person, words, evidence, "party.post")
+
+    def member(self, person: Mention, words: Clause, evidence: Clause) -> Iterator[Mention | Fact]:
+        """The democratic party whose member the words call somebody: `民革党员`."""
+        match = self._party_member.fullmatch(words.text)
+        if match:
+            named = Clause(words.passage, words.start, words.start + match.end("party"))
+            yield from self._of_party(person, named, evidence, "party.member")
+
+    def member_before(self, name: Name, passage: Passage) -> Clause | None:
+        """The words that call somebody a party's member, right before the name."""
+        found = self._party_member.finditer(passage.text, max(0, name.start - _LONGEST_MEMBER), name.start)
+        return next((Clause(passage, *m.span()) for m in found if m.end() == name.start), None)
+
+    def _of_party(self, person: Mention, words: Clause, evidence: Clause, rule: str) -> Iterator[Mention | Fact]:
+        party = words.mention("Organization", self._parties[words.text].name)
+        yield party
+        yield evidence.fact(person, "zx:party", party, rule)
+
     def of(self, name: Name, passage: Passage, names: Names) -> list[Holding]:
         """The posts that stand before a name, right behind it, in brackets, or after `是`, in the text's order."""
         before = self.before(name.start, passage, names)
@@ -135,6 +178,43 @@ class Posts:
             if holding.written.start != start:  # what stands before it is of somebody else (`A局局长会见B会会长`)
                 break
         return self._shared_body(list(reversed(holdings)))
+
+    def every(
+        self, begin: int, end: int, passage: Passage, names: Names, *, loose: bool = False
+    ) -> tuple[list[Holding], int]:
+        """The parts of a stretch of text that are posts and nothing else, in order, and how many parts there are.
+
+        Where the text before says that posts follow, a `loose` reading takes what ends as a post for one.
+        """
+        parts = [part for whole in _parts(passage.text, begin, end) for part in self._joined(*whole, passage.text)]
+        found = [self._in_part(*part, passage, names) for part in parts]
+        posts = []
+        for (start, stop), holding in zip(parts, found, strict=True):
+            if holding and holding.written.start == start:
+                posts.append(holding)
+            elif holding and loose and not _NEVER_IN_A_POST & _kinds(start, stop, passage, names):
+                role = Clause(passage, holding.body.end if holding.body else start, stop)
+                posts.append(replace(holding, role=role, written=Clause(passage, start, stop)))
+        return self._shared_body(posts), len(parts)
+
+    def _joined(self, begin: int, end: int, text: str) -> Iterator[tuple[int, int]]:
+        """A part as its several posts: `某会副会长及某组组长`, `某公司董事兼某厂厂长`."""
+        start = begin
+        for match in _AND.finditer(text, begin, end):
+            beside = match[0] == "兼" and self._begins_with_post(text, match.end())
+            if not beside and self._ending_at(start, match.start(), text):
+                yield start, match.start()
+                start = match.end()
+        yield start, end
+
+    def _begins_with_post(self, text: str, start: int) -> bool:
+        return any(text[start : start + n] in self.rows for n in range(2, self._longest + 1))
+
+    def body(self, words: Clause, names: Names) -> Clause | None:
+        """The words where they are a body: by its name, or by its ending."""
+        named = any(n.end == words.end for n in names.of(words.passage, "Organization"))
+        ending = any(m.end() == words.end for m in self._body.finditer(words.passage.text, words.start, words.end))
+        return words if named or ending else None
 
     def _in_part(self, begin: int, end: int, passage: Passage, names: Names) -> Holding | None:
         """One post with its body: `[body][unit][post]`."""
@@ -171,7 +251,9 @@ class Posts:
         """A body that no list of names has: what the nouns before a post begin with, of a proper name and an ending."""
         text = passage.text
         head = next((t for t in names.words(passage) if t.start == begin), None)
-        if head and head.kind in _BODY and head.end <= post and head.end - begin > 2 and text[head.end - 1] != "族":
+        length = head.end - begin if head else 0
+        unit = length > _SHORTEST_BODY and text[begin + length - 1] in _UNITS
+        if head and head.kind in _BODY and head.end <= post and length > 2 and not unit and text[head.end - 1] != "族":
             aside = _ASIDE.match(text, head.end)
             return Clause(passage, begin, aside.end() if aside else head.end)
         proper = head is not None and head.kind in _PROPER
@@ -211,6 +293,8 @@ class Posts:
         A calling (`画家`), a post that only the nation has and one with words of its own are of no such body.
         """
         bare = holding.role.text.removeprefix("原") in self.rows and holding.post.level != NATION
+        if holding.post.id.endswith(_OF_A_DIVISION):
+            return bare and last.post.id.endswith(_OF_A_DIVISION)
         if last.post.capacity == _MEMBER:
             return bare and holding.post.id.endswith(_OF_A_COMMITTEE)
         return bare and holding.post.capacity in _OF_BODIES
@@ -277,8 +361,13 @@ def _parts(text: str, begin: int, end: int) -> list[tuple[int, int]]:
 
 def _is_unit_name(begin: int, end: int, passage: Passage, names: Names) -> bool:
     """Whether what stands between a body and a post can be the name of its unit: no verb, no joining word, no digit."""
-    inside = [t.kind for t in names.words(passage) if t.start < end and begin < t.end]
-    return not _NEVER_IN_A_UNIT & set(inside) and not re.search(r"[的在和与讯\d]", passage.text[begin:end])
+    inside = _kinds(begin, end, passage, names)
+    return not _NEVER_IN_A_UNIT & inside and not re.search(r"[的在和与讯\d]", passage.text[begin:end])
+
+
+def _kinds(begin: int, end: int, passage: Passage, names: Names) -> set[str]:
+    """The kinds of the words in a stretch of text."""
+    return {t.kind for t in names.words(passage) if t.start < end and begin < t.end}
 
 
 def _described(role: int, begin: int, passage: Passage, names: Names) -> int:
@@ -323,9 +412,16 @@ def _inner_body(role: int, end: int, passage: Passage, names: Names) -> Clause |
 
 
 def affiliation(
-    person: Mention, holding: Holding, evidence: Clause, rule: str, names: Names
+    person: Mention,
+    holding: Holding,
+    evidence: Clause,
+    rule: str,
+    names: Names,
+    *,
+    start: Day | None = None,
+    end: Day | None = None,
 ) -> Iterator[Mention | Fact]:
-    """The facts of a person's post: as written, its bare word, and whose it is."""
+    """The facts of a person's post: as written, its bare word, whose it is, and from when to when it was held."""
     of = _whose(holding, names)
     post = Node("Affiliation", holding.role.span, (person.name, holding.word, of.name if of else ""))
     yield evidence.fact(person, "zx:affiliation", post, rule)
@@ -334,22 +430,36 @@ def affiliation(
     if of:
         yield of
         yield evidence.fact(post, "zx:place" if of.kind == "Place" else "org:organization", of, rule)
+    for predicate, day in (("schema:startDate", start), ("schema:endDate", end)):
+        if day:
+            yield evidence.fact(post, predicate, day, rule)
 
 
-def fullest_roles(facts: Iterable[Fact]) -> tuple[Fact, ...]:
-    """The facts of a text, of a post that it writes in several ways (`委员`, `区政协委员`) with the fullest alone."""
+def settled(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """The facts of a text, each post with one role and one time.
+
+    Of a role written in several ways (`委员`, `区政协委员`) the fullest stays; a post of several times has no date.
+    """
     listed = list(facts)
-    fullest: dict[tuple[str, ...], str] = {}
+    roles: dict[tuple[str, ...], str] = {}
+    days: dict[tuple[str, ...], set[Object]] = defaultdict(set)
     for fact in listed:
-        if fact.predicate == "zx:role" and isinstance(fact.subject, Node):
-            post = fact.subject.parts
-            fullest[post] = max(fullest.get(post, ""), str(fact.object), key=len)
-    roles = set(fullest.items())
-    return tuple(
-        f
-        for f in listed
-        if f.predicate != "zx:role" or not isinstance(f.subject, Node) or (f.subject.parts, f.object) in roles
-    )
+        if isinstance(fact.subject, Node) and fact.predicate == "zx:role":
+            roles[fact.subject.parts] = max(roles.get(fact.subject.parts, ""), str(fact.object), key=len)
+        elif isinstance(fact.subject, Node) and fact.predicate in _DAYS:
+            days[(*fact.subject.parts, fact.predicate)].add(fact.object)
+    several = {post[:-1] for post, told in days.items() if len(told) > 1}
+
+    def stays(fact: Fact) -> bool:
+        if not isinstance(fact.subject, Node) or fact.subject.kind != "Affiliation":
+            return True
+        post = fact.subject.parts
+        return not (
+            (fact.predicate == "zx:role" and fact.object != roles[post])
+            or (fact.predicate in _DAYS and post in several)
+        )
+
+    return tuple(f for f in listed if stays(f))
 
 
 def _whose(holding: Holding, names: Names) -> Mention | None:

@@ -12,6 +12,7 @@ from kg.background import Background
 from kg.blocks import blocks, sections
 from kg.extract import (
     bodies,
+    careers,
     cases,
     handling,
     honours,
@@ -28,7 +29,7 @@ from kg.extract import (
 )
 from kg.model import Article, Document, Fact, Facts, Mention
 from kg.names import Names, find
-from kg.posts import fullest_roles
+from kg.posts import settled
 from kg.realised import realised
 from kg.tables import roles
 from kg.tagger import tagger
@@ -38,6 +39,7 @@ Rule = Callable[[Article, Names, Background], Iterator[Mention | Fact]]
 RULES: tuple[Rule, ...] = (
     bodies.find,
     people.find,
+    careers.find,
     members.find,
     sectors.find,
     parties.find,
@@ -71,7 +73,7 @@ def extract(document: Document, background: Background) -> Facts:
         names.committee,
         title,
         mentions=tuple(dict.fromkeys(m for m in stated if isinstance(m, Mention))),
-        facts=fullest_roles(dict.fromkeys(sectors.of_one_term([f for f in stated if isinstance(f, Fact)]))),
+        facts=settled(dict.fromkeys(sectors.of_one_term([f for f in stated if isinstance(f, Fact)]))),
         notes=(
             *(f"cut off by the page: {b.passage.text[:30]}" for b in found if b.truncated),
             *(note for article in parts for note in members.notes(article, background)),

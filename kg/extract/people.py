@@ -31,6 +31,9 @@ def _running_text(passage: Passage, names: Names, background: Background) -> Ite
         evidence = around(passage, person.start, person.end)
         for holding in holdings:
             yield from affiliation(mention, holding, evidence, "post.beside-name", names)
+            yield from background.posts.party(mention, holding, evidence)
+        if called := background.posts.member_before(person, passage):
+            yield from background.posts.member(mention, called, evidence)
 
 
 def _byline(block: Block, names: Names, background: Background) -> Iterator[Mention | Fact]:

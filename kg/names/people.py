@@ -33,7 +33,7 @@ _OF_PERSON = re.compile(rf"[（(](?:女|男|[{HAN}]{{1,5}}族)(?:[,，、][{HAN}
 _BEFORE_LISTED = re.compile(r"(?:^|[、，,：:；;。\s])$")
 _PROFILE = re.compile(
     rf"^(?P<name>[{HAN}{_DOTS}]{{2,12}}?)(?:先生|女士)?(?:[，,：:（(\s]+(?:[男女][，,。）)\s]|[{HAN}]{{1,4}}族[，,。]"
-    r"|(?:19|20)\d\d年)|(?:先生|女士)[，,：:])"
+    r"|(?:19|20)\d\d年)|汉族[，,]|(?:先生|女士)[，,：:])"
 )
 """How a biography begins: the name, and at once what only a person has."""
 _ADDRESSES = ("先生", "女士")
