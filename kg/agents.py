@@ -12,7 +12,6 @@ from kg.model import Article, Mention, Passage, Span
 from kg.names import Names
 from kg.sectors import party_of, sector_in
 from kg.sentences import Clause, whole
-from kg.wordlist import suffix_kind
 
 _STUDIO = re.compile(r"(?:委员|界别|党派)[^,，、]{0,6}工作室$|委员之家$")
 _COMMITTEE = re.compile(r"(?:专门委员会|专委会|提案委|委员会|[文经社科教农民法侨]\w{0,6}委)$")
@@ -120,8 +119,8 @@ def _agent(part: Clause, background: Background) -> Iterator[Agent]:
         yield Agent(part, part.mention("Organization"), "委员小组")
     elif _COMMITTEE.search(text) and len(text) > 4:
         yield Agent(part, part.mention("Organization"), "专门委员会")
-    elif suffix := suffix_kind(text, lexicon.body_suffixes):
-        yield Agent(part, part.mention("Organization"), _KIND_OF_BODY.get(suffix))
+    elif kind := next((k for i in range(len(text)) if (k := background.body_kinds.get(text[i:]))), None):
+        yield Agent(part, part.mention("Organization"), _KIND_OF_BODY.get(kind))
     else:
         yield from _person(part, background)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from kg.gazetteer import Gazetteer
@@ -43,6 +44,11 @@ class Background:
     def gazetteer(self) -> Gazetteer:
         """The divisions of China."""
         return self.forms.gazetteer
+
+    @cached_property
+    def body_kinds(self) -> dict[str, str]:
+        """How names of bodies end → the kind of body."""
+        return {suffix.id: suffix.kind for suffix in self.lexicon.body_suffixes}
 
     def index(self, record: Mention | Node, text: str, evidence: Clause) -> Iterator[Fact]:
         """The themes of a record by its text (a title, a quotation, an initiative's name), and the main one.

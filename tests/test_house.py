@@ -70,7 +70,7 @@ HOUSE = {
     "tables": "model lexicon",
     "labels": "model lexicon clean sentences wordlist tables",
     "titles": "model sentences",
-    "agents": "model clean sentences wordlist names sectors background",
+    "agents": "model clean sentences names sectors background",
     "docket.entry": "model clean sentences names meetings agents titles",
     "docket.*": """
         model clean numerals sentences names meetings background tables labels titles agents docket.entry

@@ -43,7 +43,7 @@ def laid_out(order: list[str], between: str, repeated: bool) -> Document:
 def stated(facts: Facts) -> set[tuple[str, str, str]]:
     """What is said of proposals, by name."""
     ends = {
-        Mention: lambda value: value.name,
+        Mention: lambda value: value.reading or value.name,
         Concept: lambda value: value.label,
     }
     return {

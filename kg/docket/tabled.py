@@ -25,12 +25,13 @@ _NUMBER = re.compile(OFFICIAL)
 def find(article: Article, names: Names, background: Background) -> Iterator[Entry]:
     """Each row that lists a proposal, whatever the columns' order; also rows of a table without a header."""
     columns = background.lexicon.table_columns
+    known = roles(columns)
     above = _above(article)
     for row in rows(article.blocks, columns):
         context = above[row.block.span.start]
         form = form_of_list(row.header, context)
         cells = row.cells if "title" in row.cells else _by_content(row, background)
-        if form and "title" in cells and "".join(cells["title"].text.split()) not in roles(columns):
+        if form and "title" in cells and "".join(cells["title"].text.split()) not in known:
             yield _entry(row, cells, form, context, names, background)
 
 

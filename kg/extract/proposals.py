@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.agents import Agent
 from kg.background import Background
@@ -30,8 +30,11 @@ _RULES = {
 
 def find(article: Article, names: Names, background: Background) -> Iterator[Mention | Fact]:
     """Every proposal that the article lists, answers or tells of by its title."""
-    for entry in entries(article, names, background):
-        yield from _proposal(entry, article, names, background)
+    found = entries(article, names, background)
+    since = list(_since(article, names)) if found else []
+    for entry in found:
+        yield from _proposal(entry, article, background)
+        yield from _submitted(entry, since, names)
 
 
 def _rule(entry: Entry) -> str:
@@ -40,7 +43,7 @@ def _rule(entry: Entry) -> str:
     return "proposal.table" if entry.listed else "proposal.told"
 
 
-def _proposal(entry: Entry, article: Article, names: Names, background: Background) -> Iterator[Mention | Fact]:
+def _proposal(entry: Entry, article: Article, background: Background) -> Iterator[Mention | Fact]:
     proposal, words, rule = entry.mention(), entry.evidence, _rule(entry)
     yield proposal
     yield entry.title.fact(proposal, "dcterms:title", entry.title.text, rule)
@@ -52,12 +55,11 @@ def _proposal(entry: Entry, article: Article, names: Names, background: Backgrou
     if entry.number:
         yield entry.number.fact(proposal, "zx:number", "".join(entry.number.text.split()), "proposal.number")
     yield from _proposers(entry, article, background)
-    yield from _submitted(entry, article, names)
     yield from background.index(proposal, entry.title.text, words)
 
 
 # -- when -------------------------------------------------------------------------------------------------------------
-def _submitted(entry: Entry, article: Article, names: Names) -> Iterator[Mention | Fact]:
+def _submitted(entry: Entry, since: Sequence[tuple[Meeting, Clause]], names: Names) -> Iterator[Mention | Fact]:
     """The meeting that it was submitted to, where a text says so; for a list of honours only that it was since one."""
     proposal = entry.mention()
     if told := entry.submitted_to or _of_list(entry, names):
@@ -66,7 +68,7 @@ def _submitted(entry: Entry, article: Article, names: Names) -> Iterator[Mention
             proposal, "zx:submittedTo", meeting.clause.mention("Session", meeting.name), "proposal.session"
         )
     elif entry.listed:
-        for meeting, sentence in _since(article, names):
+        for meeting, sentence in since:
             said = meeting.clause.mention("Session", meeting.name)
             yield sentence.fact(proposal, "zx:submittedSince", said, "proposal.since")
 
