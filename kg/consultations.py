@@ -203,8 +203,10 @@ def _host(event: Event) -> Host | None:
 
 
 def _standing(meeting: Meeting) -> Host:
-    term = f"{written(meeting.term)}届" if meeting.term else ""
-    name, clause = f"{meeting.committee}{term}常委会", meeting.clause
+    division, clause = meeting.committee.removesuffix("政协"), meeting.clause
+    name = (
+        f"政协第{written(meeting.term)}届{division}委员会常务委员会" if meeting.term else f"{meeting.committee}常委会"
+    )
     words = _STANDING.match(clause.text)
     if words is None:
         return Host(clause, name, named=False)

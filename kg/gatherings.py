@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from kg.clean import HAN
 from kg.lexicon import Lexicon, Term
-from kg.meetings import Meeting, overlaps
+from kg.meetings import Meeting, committee_at, overlaps
 from kg.model import Name, Passage
 from kg.names import Names
 from kg.numerals import NUMERAL, value, written
@@ -216,8 +216,7 @@ class _Reading:
         match = self.match
         committee, start = self.names.committee or "", match.start()
         if match["who"]:
-            end = match.end("who")
-            named = next((n for n in self.names.of(self.passage, "Organization") if n.end == end), None)
+            named = committee_at(match.end("who"), self.passage, self.names)
             if named is None and match["who"] != "政协":
                 return None
             committee = named.full if named else committee

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.clean import HAN
-from kg.model import NATION, Passage
+from kg.model import NATION, Name, Passage
 from kg.names import Names
 from kg.numerals import NUMERAL, value, written
 from kg.sentences import Clause, around
@@ -48,6 +48,7 @@ _NO_TERM = re.compile(
 )
 """`第三次主席会议`: of the present term."""
 _ABOVE = re.compile(rf"(?:[{HAN}]{{2,8}}?(?:省|自治区|自治州|市|州))+?(?=[{HAN}]{{2,8}}[市区县旗州盟]$)")
+_OF_TERM = re.compile(rf"政协第{NUMERAL}{{1,3}}届(?P<of>[{HAN}]{{2,16}}?)委员会")
 _OTHERS = re.compile("人大|人民代表|妇联|工商联|文联|总工会|作协")
 _ENDINGS = {"全体会议": "会议", "主席会议": "主席会议", "常务委员会会议": "常委会会议"}
 
@@ -115,6 +116,17 @@ def without_term(passage: Passage, names: Names, told: Iterable[Meeting]) -> lis
     return found
 
 
+def committee_at(end: int, passage: Passage, names: Names) -> Name | None:
+    """The committee whose name ends at a place, also where a longer body's begins with it: 区政协|二届常委会."""
+    bodies = [n for n in names.of(passage, "Organization") if n.start < end <= n.end]
+    if not bodies or bodies[0].end == end:
+        return bodies[0] if bodies else None
+    inside, after = passage.text[bodies[0].start : end], passage.text[end : bodies[0].end]
+    of_term = _OF_TERM.match(bodies[0].full)
+    full = f"{of_term['of']}政协" if of_term else bodies[0].full.removesuffix(after)
+    return Name("Organization", bodies[0].start, end, inside, full) if full.endswith("政协") else None
+
+
 def overlaps(clause: Clause, found: Iterable[Meeting]) -> bool:
     """Whether words of one passage are also words of a meeting that was found there."""
     return any(m.clause.start < clause.end and clause.start < m.clause.end for m in found)
@@ -159,8 +171,7 @@ def _whose(match: re.Match[str], passage: Passage, names: Names) -> tuple[int, s
         return match.start(), f"{_own_name(of)}政协"
     if "who" not in groups:
         return _before_the_verb(match, passage, names)
-    end = match.end("who")
-    named = next((n for n in names.of(passage, "Organization") if n.end == end), None)
+    named = committee_at(match.end("who"), passage, names)
     if named is not None:
         leads = "term" in groups and match.start("term") < match.start("who")  # 十四届全国政协
         return (match.start() if leads else named.start), named.full
