@@ -26,6 +26,8 @@ _TO = re.compile(rf"(?:[{HAN}]{{1,5}}地)?[向对跟](?!此|于)")
 _IN_PAPER = re.compile(rf"在[{HAN}\0《》“”]{{1,16}}?[中上里]")
 _DONE = frozenset("了过着到给")
 """After a verb of saying that has an object and no words: `回答了问题`."""
+_BY, _BROUGHT_IN = re.compile(r"[经由][^,，。；]*$"), 16
+"""`经某某介绍，加入…`: who brought another in, and how far before the end of the name that shows."""
 _CLAUSE_END = frozenset(",，:：")
 _NOT = ("不", "没", "没有", "未", "所", "互")
 _ADVERBS = frozenset({"d", "ad", "c", "f", "u", "m"})
@@ -124,6 +126,8 @@ class Heads:
         gap, final = self.text[start : match.start()], match.end() == close
         if self._is_noun(match, len(gap)) or gap.endswith(_NOT):
             return False
+        if self.verbs.form(match) == "述" and _BY.search(self.text, max(0, start - _BROUGHT_IN), start):
+            return False
         by_place = bool(_CIRCUMSTANCE.search(gap)) and len(gap) <= _LONG
         if final and self.verbs.form(match) in {"言", "见"}:
             return len(gap) <= _LONG
@@ -211,6 +215,10 @@ class Heads:
             words = told_to.end()
         if form == "述" and self.text[words : words + 1] in {"了", "过"}:
             words += 1
+        # `回应表示，…`
+        again = self.verbs.pattern.match(self.text, words, end)
+        if again and self.verbs.form(again) == "言" and self.text[again.end() : again.end() + 1] in _CLAUSE_END:
+            words = again.end()
         while words < end and self.text[words] in _CLAUSE_END:
             words += 1
         goes_on = form != "述" or self.text[verb.end() : verb.end() + 1] in _CLAUSE_END

@@ -54,6 +54,8 @@ def label(passage: Passage, names: Names) -> tuple[Name, int] | None:
     rest = passage.text[match.end() :]
     if person is None or not _TITLE.fullmatch(passage.text[person.end : match.end() - 1].rstrip()):
         return None
+    if any(passage.text[p.end : p.end + 1] in {":", "："} for p in names.of(passage, "Person") if p is not person):
+        return None  # several speakers on one line
     spoken = len(rest) >= _LEAST_SPOKEN and rest.rstrip()[-1] in '。！？!?”"…' and not _ENTRY.match(rest)
     story = Story(passage, (), names)
     return (person, match.end()) if spoken and story.is_subject(person.start, 0) else None

@@ -30,6 +30,8 @@ _SIGNATURE = re.compile(r"(?<=[。！？!?])\s*[（(][^（）()。]{2,24}[)）]\
 _DATELINE = re.compile(
     rf"(?:[{HAN}]{{2,4}}(?:网|社|报)|本[报台网])(?:消息|[^,，。：:]{{0,14}}[日月]?[讯电])(?:（\0*）|\(\0*\))?[:：\s]?"
 )
+_AS_SAID = re.compile(r"时|后|之后|的时候")
+"""`说“…”时，…`: after a quotation that is all that was said."""
 _PAPER = "文章|讲话|致辞|贺词|贺信|贺电|演讲"
 _WROTE = re.compile(rf"(?:总书记|同志|委员)*(?:在[^。，]{{2,40}}上)?的?(?:重要|署名)*(?:{_PAPER})")
 _GIVES = re.compile(rf"[^。；]{{0,60}}?(?:致|发表|作|发来|向[^。，]{{2,30}}致)[^。，；]{{0,8}}?(?:{_PAPER})")
@@ -92,6 +94,7 @@ class _Paragraph:
         self.heads = Heads(self.story, verbs)
         self.text = self.story.text
         self.quotes = [q for q in marks if q.spoken]
+        self.marks = {q.start: q for q in marks}
 
     def units(self) -> list[tuple[int, int]]:
         """The sentences with their quotations held together; several speakers are parted (`甲建议…；乙提出…`)."""
@@ -215,14 +218,19 @@ class _Reader:
     def _open(self, paragraph: _Paragraph, head: Head, start: int, end: int) -> None:
         if head.speakers and end - head.words >= _LEAST:
             who = self._people(head.speakers, paragraph)
-            self.turn = _Turn(who, start, head.words, end, head.goes_on, head.spoken_for)
+            mark = paragraph.marks.get(head.words)
+            if mark and _AS_SAID.match(paragraph.text, mark.end):
+                self.turn = _Turn(who, start, mark.begin, mark.close, False, head.spoken_for)
+            else:
+                self.turn = _Turn(who, start, head.words, end, head.goes_on, head.spoken_for)
             self.spoke = who
 
     def _close(self, paragraph: _Paragraph) -> Iterator[Utterance]:
         turn, self.turn = self.turn, None
         if turn:
             end = turn.words + len(paragraph.passage.text[turn.words : turn.end].rstrip())
-            args = (turn.who, paragraph.passage, turn.words, end, turn.start, turn.end, "reported", turn.spoken_for)
+            at = turn.words, end, turn.start, max(turn.end, end)
+            args = (turn.who, paragraph.passage, *at, "reported", turn.spoken_for)
             yield from _said(*args)
 
     def _goes_on(self, paragraph: _Paragraph, start: int, end: int) -> bool:
