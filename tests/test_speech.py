@@ -93,6 +93,61 @@ def test_two_speakers_keep_their_own_words() -> None:
     assert said(f'温如海说:"{WISH}"隋立冬说:"{other}"') == [("温如海", WISH), ("隋立冬", other)]
 
 
+FIRST, SECOND = "这条路修了三年,灰尘很大。", "居民每天绕行,希望尽快打通。"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        # A turn goes on over sentences, and ends where the text tells of something else.
+        ([f"温如海强调,{FIRST}要尽快打通。会议还听取了汇报。"], [("温如海", f"{FIRST}要尽快打通。")]),
+        ([f"温如海说,{FIRST}隋立冬没有到场。"], [("温如海", FIRST)]),
+        ([f"温如海指出,{FIRST}他还建议,{SECOND}"], [("温如海", FIRST), ("温如海", f"建议,{SECOND}")]),
+        # A quotation that runs over paragraphs, and one that stands alone after the speaker's.
+        ([f"温如海说:“{FIRST}", f"“{SECOND}”他走了。"], [("温如海", FIRST), ("温如海", SECOND)]),
+        ([f"温如海说:“{FIRST}”“{SECOND}”"], [("温如海", FIRST), ("温如海", SECOND)]),
+        # Labels, and paragraphs that go on with an answer.
+        ([f"温如海:{FIRST}", f"隋立冬(教育界):{SECOND}"], [("温如海", FIRST), ("隋立冬", SECOND)]),
+        (
+            ["主持人:请问两位怎么看?", f"温如海:{FIRST}", SECOND, f"隋立冬:{WISH}"],
+            [("温如海", FIRST), ("温如海", SECOND), ("隋立冬", WISH)],
+        ),
+        (["温如海委员:", f"{FIRST}", "隋立冬委员:", f"{SECOND}"], [("温如海", FIRST), ("隋立冬", SECOND)]),
+        # Several speakers.
+        ([f"温如海、隋立冬建议,{SECOND}"], [("温如海", f"建议,{SECOND}"), ("隋立冬", f"建议,{SECOND}")]),
+        ([f"温如海、隋立冬分别建议,{SECOND}"], []),
+        ([f"温如海表示,{FIRST[:-1]};隋立冬表示,{SECOND}"], [("温如海", f"{FIRST[:-1]};"), ("隋立冬", SECOND)]),
+        # No verb of saying has the person for its subject.
+        ([f"在温如海看来,{FIRST}"], [("温如海", FIRST)]),
+        ([f"据温如海介绍,{FIRST}"], [("温如海", FIRST)]),
+        ([f"温如海的建议是,{SECOND}"], [("温如海", SECOND)]),
+        ([f"温如海告诉媒体,{FIRST}"], [("温如海", FIRST)]),
+        ([f"温如海回应表示,{FIRST}"], [("温如海", FIRST)]),
+        # What is announced by its subject.
+        (["温如海将就修路、种树等问题提出建议。"], [("温如海", "就修路、种树等问题提出建议")]),
+        (["温如海作题为“守护古桥,留住乡愁”的学习讲座。"], [("温如海", "守护古桥,留住乡愁")]),
+        (["本刊发表温如海的文章《修路》。", f"文章指出,{FIRST}"], [("温如海", FIRST)]),
+    ],
+)
+def test_turns_over_sentences_and_paragraphs(lines: list[str], expected: list[tuple[str, str]]) -> None:
+    assert said("\n".join(lines)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "温如海所说的问题,街道已经解决,居民的评价很高。",
+        "温如海表示感谢。",
+        "温如海没有说明原因,转身离开了会场。",
+        "1965年由温如海介绍,隋立冬光荣地加入了组织。",
+        "温如海:男,1965年3月出生,某校校长。",
+        "在温如海领导下,会议指出,要抓好工作的落实。",
+    ],
+)
+def test_words_that_only_look_like_speech(text: str) -> None:
+    assert said(text) == []
+
+
 PIECES = [
     *PEOPLE,
     "说",

@@ -153,7 +153,8 @@ class _Reader:
 
     def _paragraph(self, paragraph: _Paragraph) -> Iterator[Utterance]:
         units, end = paragraph.units(), len(paragraph.text)
-        if self.is_dialogue and self.answers and not any(paragraph.heads.first(a, b, ()) for a, b in units):
+        heads = (paragraph.heads.first(a, b, ()) for a, b in units)
+        if self.is_dialogue and self.answers and not any(h.speakers for h in heads if h):
             yield from _said(self.answers, paragraph.passage, 0, end, 0, end, "quoted")
             return
         for start, end in units:
