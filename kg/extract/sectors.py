@@ -31,7 +31,10 @@ _SCHEME = re.compile(r"个界别|界别(?:设置|包括|分别|为|有|是)")
 _ENUMERATED = re.compile(rf"[{HAN}（）()]{{2,24}}(?:、[{HAN}（）()]{{2,24}}){{4,}}")
 _LEAST_OF_SCHEME = 5
 _MAY_SEAT = re.compile("界|委员[小联]组")
-_SPEAKS_FOR = re.compile(r"(?:委员|常委)?代表")
+_SAYS_WHOSE = re.compile(r"(?:委员|常委)?(?:代表|[（(])|(?:委员|常委)?(?:是|来自)")
+"""What stands between a member and the seat: speaking for it, or sitting on it."""
+_OF = re.compile(r"别?的?")
+_A_MEMBER = re.compile(r"委员(?!会)|常委")
 _DELEGATE = re.compile("代表")
 _ROW = r"[、，,和与及\s]+"
 _NO_PARTY = re.compile(
@@ -102,7 +105,7 @@ def _is_named(passage: Passage, start: int, end: int, names: Names) -> bool:
     text = passage.text
     if not (_EDGE.search(text[:start]) or any(tag.start == start for tag in names.words(passage))):
         return False
-    if any(form.match(text, end) for form in (_MEMBERS, _MEETING, _SEATS)):
+    if any(form.match(text, end) for form in (_MEMBERS, _MEETING, _SEATS)) or _member_behind(passage, end, names):
         return True
     return bool(_FOR.search(text[:start]) and _SPEAKS.match(text, end))
 
@@ -119,17 +122,24 @@ def _apart(passage: Passage, end: int, parts: Sequence[Part], article: Article, 
     return any(scheme.is_organisation(passage.text[part.start : part.end]) for part in parts)
 
 
+def _member_behind(passage: Passage, end: int, names: Names) -> int | None:
+    """Where the name begins of a member who stands behind a seat: `来自教育界的某某委员`."""
+    start = _OF.match(passage.text, end)
+    at = start.end() if start else end
+    people = (n for n in names.of(passage, "Person") if n.start == at)
+    return next((n.start for n in people if _A_MEMBER.match(passage.text, n.end)), None)
+
+
 def _seated(named: _Named, sector: Mention, evidence: Clause, names: Names) -> Iterator[Fact]:
-    """Who sits on a seat: `教育界委员甲、乙`, `甲委员代表教育界发言`, `无党派人士代表甲`."""
-    passage = named.clause.passage
-    text = passage.text
+    """Who sits on a seat: `教育界委员甲、乙`, `教育界的甲委员`, `甲委员代表教育界发言`, `甲（教育界委员）`."""
+    passage, text = named.clause.passage, named.clause.passage.text
+    if not named.alone:
+        return
     behind = _MEMBERS.match(text, named.end) or _DELEGATE.match(text, named.end)
-    at = behind.end() if behind and named.alone else -1
+    at = behind.end() if behind else _member_behind(passage, named.end, names)
     for person in names.of(passage, "Person"):
-        speaks = (
-            _SPEAKS_FOR.fullmatch(text, person.end, named.clause.start) if person.end <= named.clause.start else None
-        )
-        if person.start == at or speaks:
+        between = text[person.end : named.clause.start] if person.end < named.clause.start else ""
+        if person.start == at or _SAYS_WHOSE.fullmatch(between):
             mention = Clause(passage, person.start, person.end).mention("Person", person.full)
             yield evidence.fact(mention, "zx:sector", sector, "seat.beside-name")
         if person.start == at:
