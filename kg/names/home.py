@@ -25,7 +25,7 @@ _BODY_BEGINS = re.compile(
     rf"[{LEVELS}](?=政协|委(?!员)|人民|政府|人大|支部|总支|工委|工商联|总工会|妇联)|(?<!会同)[{LEVELS}](?=[{HAN}]{{2,6}}局)"
 )
 _NO_DIVISION = re.compile(
-    r"[全我本各该共]|年|.{0,2}(?:民[革盟建进]|农工|致公|九三|中共)|.*[经在届次度与和的由不按是被把向了全我]"
+    r"[全我本各该共]|年|.{0,2}(?:民[革盟建进]|农工|致公|九三|中共)|.*[经在届次度与和的由从昨不按是被把向了全我]"
     r"|自治[区州县旗]$"
     r"|(?:高新|经开|经济开发|开发|新)区$"
     r"|.*(?:社|地|小|园|辖|片|示范|样板|先行|城|校|景)区$"
@@ -108,9 +108,10 @@ class HomeForms:
             for name in told | begun | places
             if levels[_level(name)] and len(name) > 2 and (self._is_division(name) or not _NO_DIVISION.match(name))
         }
-        once = {n for n in named if named[n] < _NAMED_AGAIN > levels[_level(n)] and n not in told}
+        title = texts[0] if len(texts) > 1 else ""
+        sure = {n for n in named if n in told or n in title or max(named[n], levels[_level(n)]) >= _NAMED_AGAIN}
         fit = {name: n for name, n in named.items() if name in begun or self._may_be_division(name, n)}
-        return {name: n for name, n in fit.items() if name in begun or name not in once}
+        return {name: n for name, n in fit.items() if name in begun or name in sure}
 
     def _by_short_names(self, texts: Sequence[str], levels: Counter[str], places: set[str]) -> dict[str, int]:
         """The division of those levels that a text only calls by a short name, more often than all others together."""
