@@ -42,8 +42,8 @@ def _in_columns(found: Sequence[Block]) -> list[Block]:
     for block in found:
         line = row(block.cells) if inside and block.kind == "row" and _has_pieces(block) else block.passage
         cells = _columns(line) if inside or _has_label(block) else []
-        if inside and not cells and block.kind != "row":
-            cells = _alone(block.passage) or _with_words(block.passage)
+        if inside and not cells:
+            cells = _alone(line) or ([] if block.kind == "row" else _with_words(line))
         read.append(Block("row", tuple(cells)) if cells else block)
         inside = bool(cells) or opens(block) or (inside and _goes_on(block.passage.text))
     return read
