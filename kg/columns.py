@@ -40,10 +40,12 @@ def _in_columns(found: Sequence[Block]) -> list[Block]:
     read: list[Block] = []
     inside = False
     for block in found:
-        line = row(block.cells) if inside and block.kind == "row" and _has_pieces(block) else block.passage
-        cells = _columns(line) if inside or _has_label(block) else []
-        if inside and not cells:
-            cells = _alone(line) or ([] if block.kind == "row" else _with_words(line))
+        cut = inside and block.kind == "row" and _has_pieces(block)
+        line = row(block.cells) if cut else block.passage
+        among = cut or (inside and block.kind != "row")
+        cells = _columns(line) if among or _has_label(block) else []
+        if not cells and among:
+            cells = _alone(line) or ([] if cut else _with_words(line))
         read.append(Block("row", tuple(cells)) if cells else block)
         inside = bool(cells) or opens(block) or (inside and _goes_on(block.passage.text))
     return read
