@@ -38,7 +38,7 @@ def test_a_mention_keeps_the_words_as_they_stand_and_as_they_are_read() -> None:
     found = quads()
     assert values(found, "nif:anchorOf") == [Literal("柳知 微")]
     assert values(found, "zx:reading") == [Literal("柳知微")]
-    assert values(found, "itsrdf:taIdentRef") == [vocab.entity("Person", "山南区", "柳知微")]
+    assert values(found, "itsrdf:taIdentRef") == [vocab.entity("Person", "山南区", "柳知微~山南-2031")]
 
 
 def test_a_fact_stands_in_the_facts_and_its_words_in_the_evidence() -> None:
