@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
@@ -87,13 +87,10 @@ def resolve(facts: Facts, lexicon: Lexicon, gazetteer: Gazetteer) -> Resolution:
             told[normalised(inner.name)].append(normalised(outer.name))
     codes = gazetteer.codes((name for kind, name in by_name if kind == "Place"), facts.home_code, told)
     keys = _Keys(facts, lexicon, gazetteer, codes)
-    return Resolution(
-        facts,
-        {
-            (kind, name): _entity(kind, keys.of(kind, name), group, codes.get(name, "") if kind == "Place" else "")
-            for (kind, name), group in by_name.items()
-        },
-    )
+    entities = {(kind, name): _entity(kind, keys.of(kind, name), group) for (kind, name), group in by_name.items()}
+    for name, code in codes.items():
+        entities["Place", name] = _division(entities["Place", name], code, gazetteer.name(code))
+    return Resolution(facts, entities)
 
 
 def _mentions(facts: Facts) -> Iterable[Mention]:
@@ -104,12 +101,17 @@ def _mentions(facts: Facts) -> Iterable[Mention]:
                 yield end
 
 
-def _entity(kind: str, key: tuple[str, ...], group: Sequence[Mention], code: str) -> Entity:
+def _division(place: Entity, code: str, name: str) -> Entity:
+    """A place that the gazetteer knows, under the name that it has there, whatever the text calls it."""
+    return replace(place, name=name, aliases=tuple(sorted({*place.aliases, place.name} - {name})), code=code)
+
+
+def _entity(kind: str, key: tuple[str, ...], group: Sequence[Mention]) -> Entity:
     """One entity with its preferred name: the most frequent full name, and of titles the one that keeps its blanks."""
     counts = Counter(m.name for m in group)
     best = max(sorted(counts), key=lambda n: (n.count(" ") if kind in _TITLED else 0, counts[n]))
     wordings = {w for m in group for w in (m.name, m.reading) if w}
-    return Entity(kind, key, best, tuple(sorted(wordings - {best})), code)
+    return Entity(kind, key, best, tuple(sorted(wordings - {best})))
 
 
 class _Keys:
@@ -175,7 +177,9 @@ class _Keys:
                 return (home, f"{name}~{self.facts.document.id}")
             return (self._home_of_body(name), name)
         if kind == "Sector":
-            return tuple(part for part in (*self._whose(name), self.terms.get(name), name) if part)
+            where, committee = self._whose(name)
+            own = name if committee else f"{name}~{self.facts.document.id}"  # whose it is the text does not tell
+            return tuple(part for part in (where, committee, self.terms.get(name), own) if part)
         if kind == "Session":  # a meeting without its term (专题协商会, 第三次主席会议) is of no other text's
             central = bool(self.central.match(name))
             told = central or name in self.numbered

@@ -126,3 +126,16 @@ def test_the_order_of_mentions_changes_nothing(names: list[str], random: object)
 @given(st.text())
 def test_folding_a_name_twice_changes_nothing_more(name: str) -> None:
     assert normalised(normalised(name)) == normalised(name)
+
+
+def test_a_sector_of_a_committee_that_no_text_tells_is_of_no_other_text() -> None:
+    seat = mention("Sector", "教育界")
+    one, other = (Facts(Document(t, t, "山", "0" * 64), "cn", None, "", (seat,)) for t in "ab")
+    keys = {key(resolve(facts, LEXICON, GAZETTEER), seat) for facts in (one, other)}
+    assert keys == {("cn", "教育界~a"), ("cn", "教育界~b")}
+
+
+def test_a_division_bears_its_full_name_whatever_the_text_calls_it() -> None:
+    short, full = mention("Place", "钱塘"), mention("Place", "钱塘区")
+    found = of(full, short, home="钱塘区")
+    assert found.of(full).name == "钱塘区"

@@ -136,8 +136,10 @@ MESSAGES = messages()
 BREAKS = {
     "prefLabel": [("person/王小明", "skos:prefLabel", ""), ("place/山南区", "skos:prefLabel", '"甲"@zh, "乙"@zh')],
     "title": [("task/1", "dcterms:title", ""), ("consultationcase/路灯", "dcterms:title", '"路灯"')],
-    "committee": [("sector/教育界别", "zx:committee", ""), ("sector/教育界别", "zx:committee", "<place/山南区>")],
-    "committeeIfKnown": [("proposal/夜校", "zx:committee", "<organization/山南区政协>, <organization/夜校>")],
+    "committeeIfKnown": [
+        ("proposal/夜校", "zx:committee", "<organization/山南区政协>, <organization/夜校>"),
+        ("sector/教育界别", "zx:committee", "<place/山南区>"),
+    ],
     "term": [("session/一届二次", "zx:term", "1, 2"), ("session/一届二次", "zx:term", "0")],
     "theme": [("proposal/夜校", "zx:theme", "<theme/night>, <theme/nothing>")],
     "mainTheme": [("proposal/夜校", "zx:mainTheme", "<theme/night>, <theme/education>")],
