@@ -62,6 +62,14 @@ def test_a_saved_question_says_in_chinese_and_english_what_it_asks(name: str) ->
     assert re.fullmatch(r"[ -~]+\?", one.english)
 
 
+def test_a_proposal_of_no_theme_is_one_row_like_every_other(tmp_path: Path, page: Path) -> None:
+    about = {expand("zx:theme"), expand("zx:mainTheme")}
+    without = built(tmp_path / "build", [q for q in page_quads() if q.predicate not in about])
+    titles = [row[1] for row in rows(page, "proposals")]
+    assert titles
+    assert sorted(row[1] for row in rows(without, "proposals")) == sorted(titles)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_saved_question_answers_nothing_when_there_is_nothing(empty: Path, name: str) -> None:
     result = query.run(empty, name)
