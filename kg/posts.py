@@ -117,6 +117,10 @@ class Posts:
                     found[-1] = (person, self.of(person, passage, names) or title)
         return found
 
+    def lists(self, passage: Passage, names: Names) -> list[list[Name]]:
+        """The people of a passage, those of one list together."""
+        return _runs(names.of(passage, "Person"), passage.text)
+
     def _of_all(self, last: Name, passage: Passage, names: Names) -> list[Holding]:
         """The title behind a list's last name: `等海内外知名人士`."""
         match = _AND_OTHERS.match(passage.text, last.end)

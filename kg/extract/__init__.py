@@ -11,6 +11,7 @@ from kg.articles import articles
 from kg.background import Background
 from kg.blocks import blocks, sections
 from kg.extract import (
+    appointments,
     bodies,
     careers,
     cases,
@@ -40,6 +41,7 @@ RULES: tuple[Rule, ...] = (
     bodies.find,
     people.find,
     careers.find,
+    appointments.find,
     members.find,
     sectors.find,
     parties.find,
