@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from kg.blocks import Section
 from kg.dates import narrow
-from kg.meetings import committees, meetings
+from kg.meetings.numbered import committees, meetings
 from kg.model import Article, Document, Span
 from kg.names import Names
 

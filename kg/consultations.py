@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.clean import HAN
-from kg.events import Event
-from kg.gatherings import BRAND
 from kg.lexicon import Lexicon, Suffix, Term
-from kg.meetings import Meeting
+from kg.meetings import Event
+from kg.meetings.gatherings import BRAND
+from kg.meetings.numbered import Meeting
 from kg.model import Article, Mention
 from kg.names import Names
 from kg.numerals import NUMERAL, written

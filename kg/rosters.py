@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kg.background import Background
+from kg.blocks.columns import COUNT, LABEL, is_names
 from kg.clean import row
-from kg.columns import COUNT, LABEL, is_names
 from kg.lexicon import Party
-from kg.meetings import committees
+from kg.meetings.numbered import committees
 from kg.member_cells import BLANKS, Entry, Office
 from kg.model import Article, Block, Passage, Span
 from kg.numerals import value

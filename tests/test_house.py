@@ -26,9 +26,8 @@ HOUSE = {
     "read": "model errors read.*",
     "clean": "model lexicon",
     "traditional": "model clean",
-    "columns": "model clean",
-    "rows": "model clean",
-    "blocks": "model lexicon clean columns traditional rows",
+    "blocks.*": "model lexicon clean",
+    "blocks": "model lexicon clean traditional blocks.*",
     # What a text is made of: sentences, words, numbers, names.
     "numerals": "",
     "sentences": "model",
@@ -43,13 +42,12 @@ HOUSE = {
     "names.home": "model clean words tagger gazetteer names.media",
     "names": "model lexicon clean words tagger gazetteer names.* names.bodies names.places names.home",
     # The forms that several kinds of fact share, and what every rule may look things up in.
-    "meetings": "model clean numerals sentences names",
-    "plenums": "model lexicon clean numerals sentences wordlist names meetings",
-    "gatherings": "model lexicon clean numerals sentences wordlist names meetings",
-    "events": "model lexicon sentences names meetings plenums gatherings",
-    "consultations": "model lexicon clean numerals sentences wordlist names meetings gatherings events",
+    "meetings.numbered": "model clean numerals sentences names",
+    "meetings.*": "model lexicon clean numerals sentences wordlist names meetings.numbered",
+    "meetings": "model lexicon sentences names meetings.numbered meetings.*",
+    "consultations": "model lexicon clean numerals sentences wordlist names meetings meetings.numbered meetings.*",
     "dates": "model sentences",
-    "articles": "model blocks names meetings dates",
+    "articles": "model blocks names meetings.numbered dates",
     "themes": "errors lexicon",
     "sectors": "model lexicon sentences wordlist",
     "case_lists": "model lexicon clean sentences wordlist",
@@ -65,24 +63,25 @@ HOUSE = {
     "speech": "model lexicon sentences names speech.heads speech.labels speech.turns",
     "member_cells": "model lexicon clean sentences names",
     "background": "model lexicon gazetteer sentences words names themes posts speech member_cells",
-    "rosters": "model lexicon clean columns numerals sentences meetings sectors background member_cells",
+    "rosters": "model lexicon clean blocks.* numerals sentences meetings.numbered sectors background member_cells",
     # The proposals of an article: its tables and labels, titles and proposers, and the places that give them.
     "tables": "model lexicon",
-    "labels": "model lexicon clean sentences wordlist tables",
-    "titles": "model sentences",
-    "agents": "model clean sentences names sectors background",
-    "docket.entry": "model clean sentences names meetings agents titles",
+    "docket.labels": "model lexicon clean sentences wordlist tables",
+    "docket.titles": "model sentences",
+    "docket.agents": "model clean sentences names sectors background",
+    "docket.entry": "model clean sentences names meetings.numbered docket.agents docket.titles",
     "docket.*": """
-        model clean numerals sentences names meetings background tables labels titles agents docket.entry
+        model clean numerals sentences names meetings.numbered background tables
+        docket.labels docket.titles docket.agents docket.entry
     """,
-    "docket": "model names background agents docket.entry docket.*",
+    "docket": "model names background docket.agents docket.entry docket.*",
     "list_kinds": "model sentences docket",
     "realised": "model",
     "keyphrases": "model themes words",
     # The rules: one kind of fact a file.
     "extract.*": """
-        model lexicon clean numerals sentences tagger wordlist names meetings events dates consultations sectors
-        case_lists posts speech.turns member_cells background rosters agents docket list_kinds
+        model lexicon clean numerals sentences tagger wordlist names meetings meetings.numbered dates consultations sectors
+        case_lists posts speech.turns member_cells background rosters docket docket.agents list_kinds
     """,
     "extract": "model blocks tagger names posts articles background realised tables extract.*",
     "work": "model background extract",

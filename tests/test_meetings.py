@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.meetings import meetings
+from kg.meetings.numbered import meetings
 from kg.model import Name, Passage
 from kg.names import Names
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from kg.agents import full_names
 from kg.background import Background
 from kg.docket import answered, lined, narrated, tabled
+from kg.docket.agents import full_names
 from kg.docket.entry import Entry
 from kg.model import Article, Span
 from kg.names import Names

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg import agents
-from kg.agents import Agents
 from kg.background import Background
 from kg.clean import strip
+from kg.docket import agents
+from kg.docket.agents import Agents
 from kg.docket.entry import OFFICIAL, Entry, lines
-from kg.labels import labels
-from kg.meetings import Meeting, meetings
+from kg.docket.labels import labels
+from kg.docket.titles import DEPUTY, PROPOSAL, told
+from kg.meetings.numbered import Meeting, meetings
 from kg.model import Article, Passage
 from kg.names import Names
 from kg.sentences import Clause, sentences
-from kg.titles import DEPUTY, PROPOSAL, told
 
 _HEADING = re.compile(
     r"(?P<n>(?:第\s*)?[A-Z]{0,2}\d{1,12}\s*号)(?:[（(][^（）()]*[)）])?(?:重点|委员|党派)?(?P<of>提案|建议)的?(?:办理)?(?:答复|复函|回复|办理情况)"

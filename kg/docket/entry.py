@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from kg.agents import Agents
 from kg.clean import row
-from kg.meetings import Meeting, meetings
+from kg.docket.agents import Agents
+from kg.docket.titles import DEPUTY, PROPOSAL
+from kg.meetings.numbered import Meeting, meetings
 from kg.model import Article, Block, Mention, Passage
 from kg.names import Names
 from kg.sentences import Clause
-from kg.titles import DEPUTY, PROPOSAL
 
 OFFICIAL = r"(?:第\s*)?[A-Z]{0,2}\d{1,12}\s*号|[A-Z]{0,2}\d{3,12}"
 """An official number as a text writes it: `第0123号`, `20240045号`, `2024001`."""

@@ -6,18 +6,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from kg import agents
-from kg.agents import Agents
 from kg.background import Background
 from kg.clean import join, strip
+from kg.docket import agents
+from kg.docket.agents import Agents
 from kg.docket.entry import OFFICIAL, Entry, form_of_list, lines
-from kg.labels import Label, labels
-from kg.meetings import Meeting, meetings
+from kg.docket.labels import Label, labels
+from kg.docket.titles import PROPOSAL, recommends
+from kg.meetings.numbered import Meeting, meetings
 from kg.model import Article, Block, Passage
 from kg.names import Names
 from kg.numerals import value
 from kg.sentences import Clause, whole
-from kg.titles import PROPOSAL, recommends
 
 _NUMERALS = "一二三四五六七八九十"
 _MARKER = re.compile(

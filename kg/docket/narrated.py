@@ -7,16 +7,16 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from kg import agents
-from kg.agents import Agents
 from kg.background import Background
+from kg.docket import agents
+from kg.docket.agents import Agents
 from kg.docket.entry import OFFICIAL, Entry
-from kg.labels import labels
-from kg.meetings import Meeting, meetings
+from kg.docket.labels import labels
+from kg.docket.titles import DEPUTY, LETTER, PROPOSAL, RECOMMENDATION, SPEECH, Told, told
+from kg.meetings.numbered import Meeting, meetings
 from kg.model import Article, Name, Passage
 from kg.names import Names
 from kg.sentences import Clause, around
-from kg.titles import DEPUTY, LETTER, PROPOSAL, RECOMMENDATION, SPEECH, Told, told
 
 _SPOKEN_OF = re.compile("提案|建议|社情民意|发言")
 _COUNT = r"(?:[一两]?[份件项个则篇]|[一两\d]+[份件项个则篇])?"

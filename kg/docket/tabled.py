@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from kg import agents
-from kg.agents import Agents
 from kg.background import Background
 from kg.clean import row as row_of
 from kg.clean import strip
+from kg.docket import agents
+from kg.docket.agents import Agents
 from kg.docket.entry import OFFICIAL, Entry, form_of_list, session_of
 from kg.model import Article, Passage
 from kg.names import Names

@@ -13,7 +13,7 @@ from kg.case_lists import CaseRecord, case_records
 from kg.clean import HAN
 from kg.consultations import Consultation, Host, consultations, places_of
 from kg.dates import Calendar
-from kg.events import events
+from kg.meetings import events
 from kg.model import Article, Concept, Fact, Mention
 from kg.names import Names
 from kg.sentences import Clause

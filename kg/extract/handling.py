@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from kg import agents
-from kg.agents import full_names
 from kg.background import Background
 from kg.clean import HAN, strip
-from kg.docket import Entry, entries
+from kg.docket import Entry, agents, entries
+from kg.docket.agents import full_names
 from kg.model import Article, Concept, Fact, Mention, Node, Passage, Span
 from kg.names import Names
 from kg.numerals import NUMERAL, value

@@ -11,7 +11,7 @@ from kg.case_lists import CaseRecord, case_records
 from kg.clean import HAN
 from kg.docket import Entry, entries
 from kg.list_kinds import list_kind
-from kg.meetings import Meeting, meetings
+from kg.meetings.numbered import Meeting, meetings
 from kg.model import Article, Concept, Fact, Mention, Node, Year
 from kg.names import Names
 from kg.sentences import Clause, sentences

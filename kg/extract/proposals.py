@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.agents import Agent
 from kg.background import Background
 from kg.docket import Entry, entries
-from kg.meetings import Meeting, meetings
+from kg.docket.agents import Agent
+from kg.meetings.numbered import Meeting, meetings
 from kg.model import Article, Concept, Fact, Mention
 from kg.names import Names
 from kg.sectors import Seat, party_of, said_of, sector_in, term_of

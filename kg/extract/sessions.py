@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from kg.background import Background
 from kg.consultations import places_of
 from kg.dates import Calendar, Dated
-from kg.events import Event, events
+from kg.meetings import Event, events
 from kg.model import Article, Concept, Fact, Mention, Month
 from kg.names import Names
 from kg.sentences import Clause, around, sentences

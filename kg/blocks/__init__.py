@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from kg.blocks.columns import is_list, name_lists
+from kg.blocks.rows import rows_apart
 from kg.clean import HAN, Crosses, item_width, join, lines, prose, repair, strip, title
-from kg.columns import is_list, name_lists
 from kg.lexicon import Confusion
 from kg.model import Block, Document, Passage
-from kg.rows import rows_apart
 from kg.traditional import read
 
 _HEADING_LENGTH = 45

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from kg.clean import HAN
 from kg.lexicon import Lexicon, Party
-from kg.meetings import Meeting, overlaps
+from kg.meetings.numbered import Meeting, overlaps
 from kg.model import Passage
 from kg.names import Names
 from kg.numerals import NUMERAL, value, written

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from kg.clean import HAN
 from kg.lexicon import Lexicon, Term
-from kg.meetings import Meeting, committee_at, overlaps
+from kg.meetings.numbered import Meeting, committee_at, overlaps
 from kg.model import Name, Passage
 from kg.names import Names
 from kg.numerals import NUMERAL, value, written

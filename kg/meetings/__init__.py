@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.gatherings import Gathering, gatherings, settled
 from kg.lexicon import Lexicon
-from kg.meetings import Meeting, meetings, overlaps, without_term
+from kg.meetings.gatherings import Gathering, gatherings, settled
+from kg.meetings.numbered import Meeting, meetings, overlaps, without_term
+from kg.meetings.plenums import plenums
 from kg.model import Article, Name, Passage
 from kg.names import Names
-from kg.plenums import plenums
 from kg.sentences import Clause
 
 
