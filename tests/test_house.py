@@ -80,8 +80,8 @@ HOUSE = {
     "keyphrases": "model themes words",
     # The rules: one kind of fact a file.
     "extract.*": """
-        model lexicon clean numerals sentences tagger wordlist names meetings meetings.numbered dates consultations sectors
-        case_lists posts speech.turns member_cells background rosters docket docket.agents list_kinds
+        model lexicon clean numerals sentences tagger wordlist names meetings meetings.numbered dates consultations
+        sectors case_lists posts speech.turns member_cells background rosters docket docket.agents list_kinds
     """,
     "extract": "model blocks tagger names posts articles background realised tables extract.*",
     "work": "model background extract",
