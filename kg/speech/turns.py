@@ -98,7 +98,8 @@ class _Paragraph:
 
     def units(self) -> list[tuple[int, int]]:
         """The sentences with their quotations held together; several speakers are parted (`甲建议…；乙提出…`)."""
-        ends = [c.end for c in sentences(self.passage)]
+        opening = {q.start + 1: q.start for q in self.quotes}  # a straight mark behind a stop may open
+        ends = [opening.get(c.end, c.end) for c in sentences(self.passage)]
         cuts = [e for e in ends if not any(q.start < e < q.end for q in self.quotes)]
         # `“…。”某某认为`: the quotation that fills a sentence belongs with the next one, which says whose it is.
         cuts = [e for e in cuts if not self._is_filled(e)]
