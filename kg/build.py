@@ -117,7 +117,7 @@ def _graph(
         counts=_counts(resolutions, stated),
         empty=tuple(f.document.source for f in stated if not f.facts),
         left_out=tuple(left_out),
-        notes=(*(f"{f.document.source}: {note}" for f in stated for note in f.notes), *_undecided(settled)),
+        notes=(*_told_apart(settled), *(f"{f.document.source}: {note}" for f in stated for note in f.notes)),
     )
     return _Made(background, stated, settled, quads, ties, summary)
 
@@ -184,12 +184,13 @@ def _counts(resolutions: Sequence[resolve.Resolution], stated: Sequence[Facts]) 
     return dict(sorted(kinds.items())) | ({"Statement": len(said)} if said else {})
 
 
-def _undecided(people: identity.Settled) -> Iterator[str]:
-    """What the reader is told of people who bear one name and may be one."""
-    names = {d.name for d in people.decisions if d.verdict == "undecided"}
-    if names:
-        shown = "、".join(sorted(names)[:3]) + (" …" if len(names) > 3 else "")
-        yield f"{len(names)} names ({shown}) stand for people who may be one or several: {SAME_NAMES}"
+def _told_apart(people: identity.Settled) -> Iterator[str]:
+    """What the reader is told of people of one name in several texts."""
+    verdicts = {d.name: d.verdict for d in sorted(people.decisions, key=lambda d: d.verdict == "undecided")}
+    if verdicts:
+        counts = Counter(verdicts.values())
+        told = ", ".join(f"{counts[verdict]} {verdict}" for verdict in ("one", "two", "undecided") if counts[verdict])
+        yield f"{len(verdicts)} names in several texts (one person, two, or undecided: {told}): see {SAME_NAMES}"
 
 
 def _candidates(made: _Made) -> str:

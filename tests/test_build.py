@@ -184,3 +184,15 @@ def test_a_build_folder_can_be_copied_away_and_read(texts: Path, tmp_path: Path)
     build([texts], tmp_path / "out", NEUTRAL)
     shutil.copytree(tmp_path / "out", tmp_path / "copy", symlinks=True)
     assert len(open_store(tmp_path / "copy")) == len(open_store(tmp_path / "out"))
+
+
+def test_people_of_one_name_in_several_texts_are_told_of(tmp_path: Path) -> None:
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    (texts / "a.txt").write_text("临湖区政协委员陆一鸣建议，多办社区食堂，方便老人就餐。", encoding="utf-8")
+    (texts / "b.txt").write_text("临湖区政协召开会议。区政协委员陆一鸣说，要多种树，留住鸟。", encoding="utf-8")
+    made = build([texts], tmp_path / "out", Settings(None))
+    assert made.counts["Person"] == 1
+    assert any("1 names in several texts" in note and "1 one" in note for note in made.notes)
+    rows = (tmp_path / "out" / "same-names.csv").read_text(encoding="utf-8").splitlines()
+    assert rows[1].startswith("one,陆一鸣,临湖区/陆一鸣,")

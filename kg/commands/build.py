@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 LEFT_OUT = 3
 """Exit code of a build that left something out."""
+MOST_NOTES = 12
+"""Notes on texts that are told unasked."""
 
 
 def build(
@@ -57,8 +59,12 @@ def _tell(summary: Summary, out: Path, dry_run: bool) -> None:
         console.say(f"kg: left out: {error}", least=console.Verbosity.quiet)
     for source in summary.empty:
         console.say(f"kg: {source}: no fact found in it; kg read {source} shows how it was understood")
-    for note in summary.notes:
+    for note in summary.notes[:MOST_NOTES]:
+        console.say(f"kg: {note}")
+    for note in summary.notes[MOST_NOTES:]:
         console.say(f"kg: {note}", least=console.Verbosity.detailed)
+    if len(summary.notes) > MOST_NOTES:
+        console.say(f"kg: … and {len(summary.notes) - MOST_NOTES} more; kg build -v tells them all")
     for finding in summary.findings:
         console.say(f"kg: {finding}")
     counts = ", ".join(f"{n} {kind}" for kind, n in summary.counts.items())
