@@ -190,7 +190,8 @@ def _told_apart(people: identity.Settled) -> Iterator[str]:
     if verdicts:
         counts = Counter(verdicts.values())
         told = ", ".join(f"{counts[verdict]} {verdict}" for verdict in ("one", "two", "undecided") if counts[verdict])
-        yield f"{len(verdicts)} names in several texts (one person, two, or undecided: {told}): see {SAME_NAMES}"
+        names = "1 name" if len(verdicts) == 1 else f"{len(verdicts)} names"
+        yield f"{names} in several texts (one person, two, or undecided: {told}): see {SAME_NAMES}"
 
 
 def _candidates(made: _Made) -> str:

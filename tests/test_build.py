@@ -193,6 +193,6 @@ def test_people_of_one_name_in_several_texts_are_told_of(tmp_path: Path) -> None
     (texts / "b.txt").write_text("临湖区政协召开会议。区政协委员陆一鸣说，要多种树，留住鸟。", encoding="utf-8")
     made = build([texts], tmp_path / "out", Settings(None))
     assert made.counts["Person"] == 1
-    assert any("1 names in several texts" in note and "1 one" in note for note in made.notes)
+    assert any("1 name in several texts" in note and "1 one" in note for note in made.notes)
     rows = (tmp_path / "out" / "same-names.csv").read_text(encoding="utf-8").splitlines()
     assert rows[1].startswith("one,陆一鸣,临湖区/陆一鸣,")
