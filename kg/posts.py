@@ -43,9 +43,8 @@ _NOUNS = _PROPER | {"n", "vn", "an", "a", "b", "j", "f", "s"}
 _COMMITTEE = "政协"
 _MEMBER = "委员"
 _OF_A_COMMITTEE = ("主席", "秘书长", "常委", "委员")
-_OF_MEMBERS = frozenset({"委员", "干部/工作人员"})
-_EMPLOYED = ("人员", "秘书")
-"""Who works for a party and need not be of it."""
+_LEADS = ("主席", "主委", "主任委员", "常委", "委员", "秘书长")
+"""The posts in a party's body that none but its members hold; its offices may have others."""
 _LONGEST_MEMBER = 16
 _OF_A_DIVISION = tuple(f"{level}长" for level in "省市区县州旗镇乡")
 _OF_BODIES = frozenset({"委员", "干部/工作人员", "企业", "媒体"})
@@ -138,7 +137,7 @@ class Posts:
         """The democratic party of somebody who holds an office of one of its bodies."""
         body = holding.body
         match = self._party_body.match(body.text) if body else None
-        if body and match and holding.post.capacity in _OF_MEMBERS and not holding.post.id.endswith(_EMPLOYED):
+        if body and match and holding.word.endswith(_LEADS):
             words = Clause(body.passage, body.start + match.start("party"), body.start + match.end("party"))
             yield from self._of_party(person, words, evidence, "party.post")
 

@@ -67,7 +67,6 @@ def extract(document: Document, background: Background) -> Facts:
     parts = articles(document, sections(found), names)
     stated = [each for article in parts for rule in RULES for each in rule(article, names, background)]
     stated += realised(stated)
-    stated += parties.of_posts([f for f in stated if isinstance(f, Fact)])
     title = next((b.passage.text for b in found if b.kind == "heading"), document.id)
     return Facts(
         document,

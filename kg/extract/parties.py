@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from kg.background import Background
 from kg.clean import HAN
-from kg.lexicon import Party
-from kg.model import NATION, Article, Fact, Mention, Node, Passage
+from kg.lexicon import Lexicon, Party
+from kg.model import NATION, Article, Fact, Mention, Passage
 from kg.names import Names
 from kg.sectors import Scheme, scheme_of
 from kg.sentences import Clause, around
@@ -24,8 +24,7 @@ _MEMBER = re.compile(r"(?:党员|盟员|会员|社员|成员)")
 _SPEAKS_FOR = re.compile(r"(?:委员|常委)?代表")
 _OWN = re.compile(r"中央|[省市区县旗州]委")
 _COMMAS = frozenset("，,；;。（）()")
-_LEADS = re.compile(r"(?:主席|主委|主任委员|常务委员|常委|委员|秘书长|党员|盟员|会员|社员|成员)$")
-"""The posts in a party's body that none but its members hold; its offices may have others."""
+_NATIONAL = "全国"
 
 
 def find(article: Article, names: Names, background: Background) -> Iterator[Mention | Fact]:
@@ -34,7 +33,7 @@ def find(article: Article, names: Names, background: Background) -> Iterator[Men
     for block in article.blocks:
         for cell in block.cells if block.kind != "row" else ():
             seats = [(start, end) for start, end, _ in scheme.rows(cell.text)] if "界" in cell.text else []
-            yield from _organisations(cell, seats, article, scheme)
+            yield from _organisations(cell, seats, article, scheme, background.lexicon)
             for party, named in _named(cell, background.lexicon.parties):
                 if _is_party(named, seats, names):
                     yield named.mention("Organization", party.name)
@@ -43,20 +42,6 @@ def find(article: Article, names: Names, background: Background) -> Iterator[Men
                     evidence = around(cell, min(named.start, person.start), max(named.end, person.end))
                     yield named.mention("Organization", party.name)
                     yield evidence.fact(mention, "zx:party", named.mention("Organization", party.name), "party.member")
-
-
-def of_posts(facts: Iterable[Fact]) -> Iterator[Fact]:
-    """Those who lead a democratic party's body are of that party (`民革中央主席某某`)."""
-    listed = list(facts)
-    of_bodies = {f.subject.name: f for f in listed if f.rule == "party.body" and isinstance(f.subject, Mention)}
-    bodies = {f.subject: f.object for f in listed if f.predicate == "org:organization" and isinstance(f.subject, Node)}
-    for fact in listed:
-        if fact.predicate != "zx:affiliation" or not isinstance(fact.object, Node):
-            continue
-        body = bodies.get(fact.object)
-        of_party = of_bodies.get(body.name) if isinstance(body, Mention) else None
-        if of_party and _LEADS.search(fact.object.parts[1]):
-            yield Fact(fact.subject, "zx:party", of_party.object, fact.evidence, "party.of-post", fact.reading)
 
 
 def _named(passage: Passage, parties: Sequence[Party]) -> Iterator[tuple[Party, Clause]]:
@@ -81,12 +66,12 @@ def _is_word(named: Clause, words: Sequence[Tag]) -> bool:
 
 
 def _members(named: Clause, names: Names) -> Iterator[Clause]:
-    """Whom the words around a party's name make its member: `民盟盟员某某`, `某某，…，民盟盟员`, `某某代表民盟中央`."""
+    """Whom the words behind a party's name make its member: `某某，…，民盟盟员`, `某某代表民盟中央`."""
     passage, text = named.passage, named.passage.text
     people = [Clause(passage, n.start, n.end) for n in names.of(passage, "Person")]
     before = [person for person in people if person.end <= named.start]
     if match := _MEMBER.match(text, named.end):
-        yield from [person for person in people if person.start == match.end()] or _told(before, named, match.end())
+        yield from _told(before, named, match.end())
     elif _OWN.match(text, named.end):
         yield from (person for person in before[-1:] if _SPEAKS_FOR.fullmatch(text, person.end, named.start))
 
@@ -102,12 +87,18 @@ def _told(before: Sequence[Clause], named: Clause, end: int) -> list[Clause]:
 
 
 def _organisations(
-    passage: Passage, seats: Sequence[tuple[int, int]], article: Article, scheme: Scheme
+    passage: Passage, seats: Sequence[tuple[int, int]], article: Article, scheme: Scheme, lexicon: Lexicon
 ) -> Iterator[Mention]:
     """People's organisations in a row with the parties: the nation's, or in a text of a place the place's own."""
+    parties = {party.short for party in lexicon.parties}
     for match in _WITH_PARTIES.finditer(passage.text):
         start, end = match.span("body")
         word = match["body"]
-        if word in scheme.organisations and not any(a <= start < b for a, b in seats):
-            own = match["nation"] or (article.home if article.home != NATION else "全国")
-            yield Clause(passage, start, end).mention("Organization", own + word)
+        if word in scheme.organisations - parties and not any(a <= start < b for a, b in seats):
+            own = (match["nation"] or (article.home if article.home != NATION else _NATIONAL)) + word
+            yield Clause(passage, start, end).mention("Organization", _in_full(own, lexicon))
+
+
+def _in_full(organisation: str, lexicon: Lexicon) -> str:
+    """The full name of an organisation that all know by a short one."""
+    return next((organ.id for organ in lexicon.organs if organisation in organ.aliases), organisation)

@@ -15,6 +15,8 @@ from kg.words import Words
 
 _PLACE_TAGS = {"LOC", "ns"}
 _BEGINS_A_BODY = _PLACE_TAGS | {"ORG", "nt"}
+_NEVER_IN_A_NAME = {"p", "c", "d", "u", "r", "m", "w"}
+"""Kinds of words that no division's name holds: `还就|市政协`, `10余位|区政协委员`."""
 LEVELS = "省市区县旗州盟"
 _LEVEL = f"自治区|[{LEVELS}]"
 _SHORT_OF_LEVEL = re.compile(
@@ -39,6 +41,7 @@ _IN_FULL = re.compile(
     rf"|政协(?P<c>[{HAN}]{{1,7}}?[{LEVELS}])(?:{_TERM}[^委，。]{{0,12}}会议|委员会)"
 )
 """A committee in full: `政协第三届某区委员会`, `中国人民政治协商会议某区第三届委员会`, `政协某区三届四次会议`."""
+_SHORT_BODY = re.compile("政协|广播电视台|融媒体中心")
 _LAST_DIVISION = re.compile(rf"(?:^|[{LEVELS}])(?P<last>[^{LEVELS}]+(?:自治)?[{LEVELS}])$")
 _LONGEST_UNLISTED = 5
 """Characters of a division's name that no list has, its level among them."""
@@ -68,7 +71,8 @@ class HomeForms:
         if not levels:
             return self._only_one(texts, begun)
         places = {text[t.start : t.end] for text, tags in zip(texts, tagged, strict=True) for t in tags if _is_place(t)}
-        fitting = self._fitting(texts, levels, begun, places) or self._by_short_names(texts, levels, places)
+        told = {n for text, tags in zip(texts, tagged, strict=True) for n in self._before_bodies(text, tags)}
+        fitting = self._fitting(texts, levels, begun, told, places) or self._by_short_names(texts, levels, places)
         home = _foremost({name: (levels[_level(name)], name in begun, n) for name, n in fitting.items()})
         national = sum(len(_OF_NATION.findall(text)) for text in texts)
         local = levels.total() + sum(text.count(home + body) for text in texts for body in ("政协", "委", "政府", "人"))
@@ -97,9 +101,10 @@ class HomeForms:
         in_title = home in texts[0] and not _OF_NATION.search(texts[0])
         return home if not national or in_title or named > 1 else NATION
 
-    def _fitting(self, texts: Sequence[str], levels: Counter[str], begun: set[str], places: set[str]) -> dict[str, int]:
+    def _fitting(
+        self, texts: Sequence[str], levels: Counter[str], begun: set[str], told: set[str], places: set[str]
+    ) -> dict[str, int]:
         """The divisions of those levels that the text names in full, and how much speaks for each."""
-        told = {name for text in texts for name in self._before_bodies(text)}
         datelines = _datelines(texts)
         named = {
             name: sum(text.count(name) for text in texts)
@@ -117,10 +122,11 @@ class HomeForms:
         """The division of those levels that a text only calls by a short name, more often than all others together."""
         times: Counter[str] = Counter()
         datelines = _datelines(texts)
-        for short in places | datelines:
+        named = Counter(short for text in texts for short in self._of_known_bodies(text))
+        for short in places | datelines | set(named):
             full = self.gazetteer.short_forms.get(short, short)
             if full != short and levels[_level(full)] and len(self.gazetteer.named(full)) == 1:
-                times[full] += sum(text.count(short) for text in texts) + (short in datelines)
+                times[full] += sum(text.count(short) for text in texts) + (short in datelines) + named[short]
         return {name: n for name, n in times.items() if n > 1 and 2 * n > times.total()}
 
     def _may_be_division(self, name: str, times: int) -> bool:
@@ -143,14 +149,26 @@ class HomeForms:
                     if short and re.fullmatch(f"[{HAN}]+", name) and not _NO_DIVISION.match(name):
                         yield name
 
-    def _before_bodies(self, text: str) -> Iterator[str]:
+    def _before_bodies(self, text: str, tags: Iterable[Tag]) -> Iterator[str]:
         """What may be a division's name before a body, two to four characters and the level: 中共`山南县`委."""
+        other = {at for t in tags if t.kind in _NEVER_IN_A_NAME for at in range(t.start, t.end)}
         for match in _BODY_BEGINS.finditer(text):
             for length in (2, 3, 4):
                 start = match.start() - length
                 name = text[max(0, start) : match.end()]
-                if len(name) == length + 1 and re.fullmatch(f"[{HAN}]+", name) and not self.words.crosses(text, start):
+                if len(name) != length + 1 or not re.fullmatch(f"[{HAN}]+", name) or self.words.crosses(text, start):
+                    continue
+                if self._is_division(name) or other.isdisjoint(range(start, match.start())):
                     yield name
+
+    def _of_known_bodies(self, text: str) -> Iterator[str]:
+        """The short names that bodies go by: `临湖政协`; a county's stations too, for a city's report from all of it."""
+        for match in _SHORT_BODY.finditer(text):
+            for length in (2, 3):
+                short = text[max(0, match.start() - length) : match.start()]
+                codes = self.gazetteer.named(self.gazetteer.short_forms.get(short, ""))
+                if codes and (match[0] == "政协" or not codes[0].endswith("00")):
+                    yield short
 
 
 def _in_full(text: str) -> Iterator[str]:
