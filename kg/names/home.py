@@ -15,12 +15,12 @@ from kg.words import Words
 
 _PLACE_TAGS = {"LOC", "ns"}
 _BEGINS_A_BODY = _PLACE_TAGS | {"ORG", "nt"}
-_NEVER_IN_A_NAME = {"p", "c", "d", "u", "r", "m", "w"}
-"""Kinds of words that no division's name holds: `还就|市政协`, `10余位|区政协委员`."""
+_NEVER_IN_A_NAME = {"v", "p", "c", "d", "u", "r", "m", "w"}
+"""Kinds of words that no division's name holds: `还就|市政协`, `开好|市政协`, `10余位|区政协委员`."""
 LEVELS = "省市区县旗州盟"
 _LEVEL = f"自治区|[{LEVELS}]"
 _SHORT_OF_LEVEL = re.compile(
-    rf"(?:(?<![{HAN}])|(?<=[在经由对于向从度]))(?P<whose>{_LEVEL})(?:政协|党?委(?!员)|(?:人民)?政府|人大)"
+    rf"(?:(?<![{HAN}])(?<![{LEVELS}]、)|(?<=[在经由对于向从度据是了到]))(?P<whose>{_LEVEL})(?:政协|党?委(?!员)|(?:人民)?政府|人大)"
     rf"|[我全](?P<all>[{LEVELS}])"
 )
 _BODY_BEGINS = re.compile(
@@ -93,9 +93,10 @@ class HomeForms:
             yield from (name, name.removesuffix(name[-1]))
 
     def _only_one(self, texts: Sequence[str], begun: set[str]) -> str:
-        if len(begun) != 1:
+        last = [name for name in begun if not any(name != other and name.endswith(other) for other in begun)]
+        if len(last) != 1:
             return NATION
-        (home,) = begun
+        (home,) = last
         named = sum(text.count(f"{home}政协") for text in texts)
         national = any(_OF_NATION.search(text) or _LEADER.search(text) for text in texts)
         in_title = home in texts[0] and not _OF_NATION.search(texts[0])
