@@ -27,7 +27,7 @@ _LONGEST_UNIT = 8
 _AND = re.compile("以及|及|并|和|兼任?")
 _NEVER_IN_A_POST = frozenset({"u", "p", "r", "w", "TIME", "PER"})
 _NUMERALS = "一二三四五六七八九十百\\d"
-_TERM = re.compile(rf"第?[{_NUMERALS}]+(?:、[{_NUMERALS}]+)*届")
+_TERM = re.compile(rf"(?<![新上本历各每])第?[{_NUMERALS}]+(?:、[{_NUMERALS}]+)*届")
 """Of which terms a post is: `十届`, `第五、六、七届`."""
 _IS = re.compile(rf"^(?:同志)?(?:是|系)(?:一名|一位|来自)?(?P<rest>[{HAN}、]{{2,30}}?)(?=[,，。；;]|$)")
 _BRACKETS = re.compile(r"^[（(](?P<inside>[^（()）]{2,40})[)）]")
@@ -38,13 +38,14 @@ _PROPER = frozenset({"ORG", "nt", "LOC", "ns", "nz", "nw", "PER", "nr"})
 _BODY = frozenset({"ORG", "nt"})
 _OF_A_BODY = _BODY | {"LOC", "ns"}
 _NEVER_IN_A_UNIT = frozenset({"v", "p", "c", "u", "d", "r", "w", "TIME", "PER"})
-_NOUNS = _PROPER | {"n", "vn", "an", "a", "b", "j", "f", "s"}
+_NOUNS = (_PROPER - {"PER", "nr"}) | {"n", "vn", "an", "a", "b", "j", "f", "s"}
 """The words that a post's own name is made of, before its last one (`民间文艺|工作者`)."""
 _COMMITTEE = "政协"
 _MEMBER = "委员"
 _OF_A_COMMITTEE = ("主席", "秘书长", "常委", "委员")
 _LEADS = ("主席", "主委", "主任委员", "常委", "委员", "秘书长")
 """The posts in a party's body that none but its members hold; its offices may have others."""
+_ADDRESSES = ("同志", "先生", "女士")
 _LONGEST_MEMBER = 16
 _OF_A_DIVISION = tuple(f"{level}长" for level in "省市区县州旗镇乡")
 _OF_BODIES = frozenset({"委员", "干部/工作人员", "企业", "媒体"})
@@ -129,7 +130,7 @@ class Posts:
         for tag in names.words(passage):
             if begin < tag.end <= match.end() and begin <= tag.start:
                 holding = self._in_part(begin, tag.end, passage, names)
-                if holding and holding.written.start == begin:
+                if holding and holding.written.start == begin and holding.post.id not in _ADDRESSES:
                     return [holding]
         return []
 

@@ -163,7 +163,7 @@ class HomeForms:
                     yield name
 
     def _of_known_bodies(self, text: str) -> Iterator[str]:
-        """The short names that bodies go by: `临湖政协`; a county's stations too, for a city's report from all of it."""
+        """The short names that bodies go by: `临湖政协`; a county's stations too, as a city's report on all of it."""
         for match in _SHORT_BODY.finditer(text):
             for length in (2, 3):
                 short = text[max(0, match.start() - length) : match.start()]

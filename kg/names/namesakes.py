@@ -35,9 +35,17 @@ def settled(
     """
     people = {n.full for names in found.values() for n in names if n.kind == "Person"}
     told = {n.full for at, names in found.items() for n in names if _TELLS.search(texts[at])}
-    reading = _Reading(people, told, surnames, titles, stands)
+    apart = {n.full for names in found.values() for n in _alone(names)}
+    reading = _Reading(people, told, surnames, titles, stands, apart)
     outside = {n.full for at, names in found.items() for n in names if not _in_a_book(n, texts[at])}
     return {at: tuple(reading.of(names, texts[at], outside)) for at, names in found.items()}
+
+
+def _alone(names: Sequence[Name]) -> Iterator[Name]:
+    """The people whose names touch no other person's."""
+    people = [n for n in names if n.kind == "Person"]
+    edges = {n.end for n in people} & {n.start for n in people}
+    return (n for n in people if n.start not in edges and n.end not in edges)
 
 
 class _Reading:
@@ -50,6 +58,7 @@ class _Reading:
         surnames: Collection[str],
         titles: Mapping[str, bool],
         stands: Stands,
+        apart: Collection[str],
     ) -> None:
         self.surnames, self.titles, self.stands = surnames, titles, stands
         self.elders = {p for p in people if len(p) == 2 and p[1] == _ELDER}
@@ -60,13 +69,14 @@ class _Reading:
         for name in self.full:
             if name in told and not self.longer[name]:
                 self.of_surname[self._surname(name)].add(name)
+        self.apart = frozenset(apart)
         self.known = re.compile(either(p for p in self.full if len(p) >= _LEAST_SPREAD and not self.longer[p]))
 
     def of(self, names: Sequence[Name], text: str, outside: Collection[str]) -> Iterator[Name]:
         """The names of one passage, in order."""
         kept = [n for n in names if n.kind != "Person"]
         people = [n for n in names if n.kind == "Person" and not (_in_a_book(n, text) and n.full not in outside)]
-        people = [self._whole(self._cut(n, text), text) for n in _parted(people, text, self.full)]
+        people = [self._whole(self._cut(n, text), text) for n in _parted(people, text, self.full, self.apart)]
         people = [told for n in people if (told := self._told(n, people, text))]
         taken = [(n.start, n.end) for n in (*kept, *people)]
         for match in self.known.finditer(text):
@@ -111,23 +121,23 @@ class _Reading:
         return next((name[:n] for n in (2, 1) if name[:n] in self.surnames and len(name) > n), "")
 
 
-def _parted(people: Sequence[Name], text: str, full: Collection[str]) -> Iterator[Name]:
+def _parted(people: Sequence[Name], text: str, full: Collection[str], apart: Collection[str]) -> Iterator[Name]:
     """Names that stand close together, as the text has them apart elsewhere: `甲乙丙丁戊己` is 甲乙丙, 丁戊己."""
     run: list[Name] = []
     for person in [*people, None]:
         if run and (person is None or person.start != run[-1].end):
-            yield from _apart(run, text, full)
+            yield from _apart(run, text, full, apart)
             run = []
         if person is not None:
             run.append(person)
 
 
-def _apart(run: Sequence[Name], text: str, full: Collection[str]) -> Iterable[Name]:
+def _apart(run: Sequence[Name], text: str, full: Collection[str], apart: Collection[str]) -> Iterable[Name]:
     start, end = run[0].start, run[-1].end
     names = {n for n in full if n in text[start:end] and n != text[start:end]}
     if not names or not re.fullmatch(f"[{HAN}]+", text[start:end]):
         return run
-    parts = _cut(text[start:end], names)
+    parts = _cut(text[start:end], names.intersection(apart)) or _cut(text[start:end], names)
     if len(parts) < 2:
         return run
     spans = zip((sum(map(len, parts[:i])) for i in range(len(parts))), parts, strict=True)

@@ -18,14 +18,17 @@ _ENDS_A_NAME = {"w", "v", "p", "d", "u", "c", "r"}
 _NEVER_IN_A_NAME = {"w", "p", "u", "c"}
 _DOTS = "·•・．‧∙"
 _DOTTED = re.compile(rf"[{HAN}]{{1,8}}(?:[{_DOTS}][{HAN}]{{1,8}})+")
+_REST_OF_DOTTED = re.compile(rf"[{HAN}]{{1,5}}(?![{HAN}])")
 _WHOLE_NAME = re.compile(rf"^[{HAN}]{{2,4}}$|^{_DOTTED.pattern}$")
 _UNNAMED = "某"
 _NO_PERSON = ("界", "界别", "组", "委", "办", "局", "部", "报", "社", "台", "网")
 """How names of seats and bodies end that are as short as a person's."""
-_NO_NAME = re.compile(r"[的了着们地某]|^曾[任在于经获]|^.[企方姓籍]$")
+_NO_NAME = re.compile(r"[的了着们地某]|等$|^曾[任在于经获]|^.[企方姓籍]$")
 """What the tagger takes for a name and no name holds: particles, a verb after 曾, `台企`, `德方`, `张姓`."""
 _UNIT_BEFORE = re.compile(r"[时分点岁日月年元]$")
 """After a number's unit 许 says about how much."""
+_PARTY_BEFORE = re.compile("(?:我们|[全建入为向对爱])$")
+"""Where 党 is the party."""
 _TERM_BEFORE = re.compile(r"(?:至今|以来|[起后年月日曾先兼现，,。；;]|^)$")
 """After a time 任 is a verb."""
 _OF_PERSON = re.compile(rf"[（(](?:女|男|[{HAN}]{{1,5}}族)(?:[,，、][{HAN}]{{1,6}})*[)）]")
@@ -39,6 +42,15 @@ _PROFILE = re.compile(
 _ADDRESSES = ("先生", "女士")
 _DOCTRINE = re.compile(r"(?:思想|理论|主义)")
 _MOST_OF_DOCTRINE = 14
+_SIGNS = re.compile(
+    rf"(?:编辑|责编|审核|校对|审校|终审|图文|文图|供稿|撰稿|撰文)[:：]\s*(?P<name>[{HAN}]{{2,4}})(?=[\s,，、;；。)）]|$)"
+)
+"""Who made a report, in a line of its own or in brackets: `（图文：某某；审核：某某）`."""
+_SPEAKS = re.compile(rf"(?:^|(?<=[，,。；;：:\s]))(?P<name>[{HAN}]{{2,4}})(?P<title>委员|常委|代表)")
+"""A member who speaks at the head of a clause: `某某委员发言说`."""
+_MARK_OF_A_LIST = frozenset("、，,;；。和及与等")
+_OTHER_ENDS = {"村", "镇", "县"}
+"""How places end that the tagger may take for people."""
 _EVERYDAY = 30_000
 """How often, in the corpus of the dictionary, a word of one character stands that goes on behind a name (在, 说)."""
 _LEAST_LISTED = 3
@@ -51,6 +63,7 @@ class PeopleForms:
     def __init__(self, lexicon: Lexicon, words: Words) -> None:
         self.words = words
         self.surnames = {s.id for s in lexicon.surnames}
+        self.countries = {word for c in lexicon.countries for word in (c.name, *c.aliases)}
         self.posts = {p.id for p in lexicon.posts}
         self.callings = {p.id: p.capacity != "群众" or p.id in _ADDRESSES for p in lexicon.posts if p.after_name}
         """What may stand behind a surname, and whether it is a title of office or an address."""
@@ -71,7 +84,7 @@ class PeopleForms:
 
     def find(self, text: str, tags: Sequence[Tag], home: str) -> list[Name]:
         """The tagger's people that look like one, and those that a post, a list or a bracket shows."""
-        shown = [*self._in_brackets(text), *self._at_the_head(text)]
+        shown = [*self._in_brackets(text), *self._at_the_head(text), *self._signing(text), *self._speaking(text)]
         spans = {(a, b) for a, b in shown if not _at_home(text, a, b, home)}
         for i, tag in enumerate(tags):
             if tag.kind in _TAGS and not any(a < tag.end and tag.start < b for a, b in shown):
@@ -102,7 +115,9 @@ class PeopleForms:
         if surname in self.surnames and after and text[after[0].start : after[0].end] in self.callings:
             return after[0].end
         if after and text[tag.end : tag.end + 1] in _DOTS and tag.end + 1 < len(text):
-            return next((t.end for t in after if t.start == tag.end + 1), tag.end)
+            further = next((t.end for t in after if t.start == tag.end + 1), tag.end)
+            whole = _REST_OF_DOTTED.match(text, further) if further == tag.end + 2 else None
+            return whole.end() if whole else further
         if len(surname) == 2 and surname[0] in self.surnames and after and after[0].start == tag.end:
             return self._grown(text, tag, after)
         return tag.end
@@ -111,6 +126,8 @@ class PeopleForms:
         """The end of a name of two characters whose third the tagger took for a word, as what follows it shows."""
         first, follows = after[0], after[1] if len(after) > 1 and after[1].start == after[0].end else None
         word = text[first.start : first.end]
+        if len(word) == 1 and first.kind in {"p", "d"} and text[first.end : first.end + 1] in _MARK_OF_A_LIST:
+            return first.end  # no preposition and no adverb stands before a mark: `某某从、…`
         if not re.fullmatch(f"[{HAN}]+", word) or not self._stands_behind_post(text, tag.start):
             return tag.end
         if len(word) == 2 and not self.words.known(word) and first.kind not in _TAGS:
@@ -123,7 +140,9 @@ class PeopleForms:
         return first.end if ends else tag.end
 
     def _trimmed(self, text: str, start: int, end: int) -> tuple[int, int]:
-        """The span without 等 or 摄 behind it, and without the 男 or 女 that a biography goes on with."""
+        """The span without 等 or 摄 behind it, and without the 男 or 女 that a biography goes on with; nor any post."""
+        # `副委员|长某某·某某`: the tagger took the end of the post into the name.
+        start = next((b for a, b in self.before.spans(text) if a < start < b < end), start)
         name, follows = text[start:end], text[end : end + 1]
         sexed = name[-1] in "男女" and follows in {",", "，"}
         if len(name) > 2 and (name.endswith("等") or sexed or (name[-1] == "摄" and follows in {")", "）", ""})):
@@ -135,7 +154,7 @@ class PeopleForms:
         if _DOTTED.fullmatch(name):
             return True
         behind = self._stands_behind_post(text, start)
-        if not _WHOLE_NAME.match(name) or not (self._surname(name) or (len(name) == 4 and behind)):
+        if not _WHOLE_NAME.match(name) or not (self._surname(name) or (behind and self._is_proper(name))):
             return False
         if self._is_another_word(text, start, end, after):
             return False
@@ -143,14 +162,23 @@ class PeopleForms:
             return True
         # What a word runs out of (`康养福|地`) and an idiom are no names; two characters right before a common noun are
         # as often a part of the noun (`惠老政策`).
-        if self.words.crosses(text, end) or (len(name) == 4 and not self._is_long_name(text, name, end)):
+        runs_on = self.words.crosses(text, end) and text[end : end + 1] != "等"
+        if runs_on or (len(name) == 4 and not self._is_long_name(text, name, end)):
             return False
         noun = next((text[t.start : t.end] for t in after if t.start == end and t.kind in {"n", "vn"}), None)
-        return not (len(name) == 2 and noun is not None and noun not in self.posts)
+        in_noun = noun is not None and noun not in self.posts
+        return not (len(name) == 2 and (in_noun or self._is_plain(text, start, end)))
+
+    def _is_plain(self, text: str, start: int, end: int) -> bool:
+        """Whether two characters are an everyday word (`明确`), or run on from the word before (`中方|愿`)."""
+        name, listed = text[start:end], text[start - 1 : start] == "、" or text[end : end + 1] in {"、", "等"}
+        word = self.words.known(name) and not self.words.tag(name).startswith("n")
+        return not listed and not self.says.match(text, end) and (word or self.words.crosses(text, start))
 
     def _is_long_name(self, text: str, name: str, end: int) -> bool:
-        """Whether four characters are a name without a post before them: of a surname of two, or of one who speaks."""
-        return not self.words.known(name) and (len(self._surname(name)) == 2 or bool(self.says.match(text, end)))
+        """Whether four characters are a name without a post before them: of a surname of two, or a speaker's."""
+        acts = self.says.match(text, end) or any(text[end : end + n] in self.callings for n in (2, 3))
+        return not self.words.known(name) and (len(self._surname(name)) == 2 or bool(acts))
 
     def _is_another_word(self, text: str, start: int, end: int, after: Sequence[Tag]) -> bool:
         """Whether the characters are no name, or the head of an institution's or a doctrine's."""
@@ -158,7 +186,16 @@ class PeopleForms:
         before = text[max(0, start - 4) : start]
         about = name[0] == "许" and _UNIT_BEFORE.search(before) and name[1:] not in self.callings
         serves = name[0] == "任" and _TERM_BEFORE.search(before) and not self._stands_behind_post(text, start)
-        if _NO_NAME.search(name) or name in self.verbs or about or (serves and not self.says.match(text, end)):
+        place = name in self.countries or (len(name) == 3 and name[-1] in _OTHER_ENDS)
+        manner = self.words.tag(name) == "ad"  # 总书记|明确|指出
+        other = (
+            manner
+            or name in self.verbs
+            or name in self.posts
+            or place
+            or (name[0] == "党" and _PARTY_BEFORE.search(before))
+        )
+        if _NO_NAME.search(name) or other or about or (serves and not self.says.match(text, end)):
             return True
         return self._begins_an_institution(text, end, after) or _begins_a_doctrine(text, end, after)
 
@@ -175,8 +212,9 @@ class PeopleForms:
 
     def _is_proper(self, name: str) -> bool:
         """A surname and a given name, or four characters that are not two words (`次旺扎西`)."""
-        two_words = self.words.known(name[:2]) and self.words.known(name[2:])
-        return bool(self._surname(name) or _DOTTED.fullmatch(name)) or (len(name) == 4 and not two_words)
+        if len(name) == 4 and len(self._surname(name)) < 2 and not _DOTTED.fullmatch(name):
+            return not (self.words.known(name[:2]) and self.words.known(name[2:]))
+        return bool(self._surname(name) or _DOTTED.fullmatch(name))
 
     def _in_brackets(self, text: str) -> Iterator[tuple[int, int]]:
         """Names that a bracket with sex or people follows, each from a mark on: `、某某（女，回族）`."""
@@ -193,6 +231,25 @@ class PeopleForms:
         if head and self.is_whole_name(head["name"]) and not self.words.known(head["name"]):
             yield head.span("name")
 
+    def _is_listed_name(self, text: str, start: int, end: int) -> bool:
+        """Whether a surname and a rare word stand between a post and a mark: `主席任西山、`."""
+        name, given = text[start:end], text[start + 1 : end]
+        form = len(name) == 3 and name[0] in self.surnames and text[end : end + 1] in _MARK_OF_A_LIST
+        whole = form and not (self.words.known(name) or self.words.known(name[:2]) or self.words.common(given))
+        return whole and not _NO_NAME.search(name) and not self.words.crosses(text, start)
+
+    def _signing(self, text: str) -> Iterator[tuple[int, int]]:
+        """Those who made the report."""
+        return (m.span("name") for m in _SIGNS.finditer(text) if self.is_whole_name(m["name"]))
+
+    def _speaking(self, text: str) -> Iterator[tuple[int, int]]:
+        """Members who speak, by names of which no part is a word."""
+        for match in _SPEAKS.finditer(text):
+            name = match["name"]
+            words = any(map(self.words.known, _stretches(name)))
+            if not words and self.is_whole_name(name) and self.says.match(text, match.end()):
+                yield match.span("name")
+
     def _listed(self, text: str, spans: set[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         """What stands between 、 in a list of people and begins with a surname: a name too, if it is a word as well."""
         starts, ends = {a for a, _ in spans}, {b for _, b in spans}
@@ -208,11 +265,14 @@ class PeopleForms:
             return None
         for length in (3, 2, 4):
             name = text[start : start + length]
+            says = start + length + text.startswith("等", start + length)
             fits = len(name) == length and _WHOLE_NAME.match(name) and self._is_proper(name)
-            if fits and not _NO_NAME.search(name) and self.says.match(text, start + length):
+            if fits and not _NO_NAME.search(name) and self.says.match(text, says):
                 return start + length
         end = max(_word_ends(start, tags), default=start)
         name = text[start:end]
+        if self._is_listed_name(text, start, start + 3) and any(t.end == start + 3 for t in tags):
+            return start + 3
         follows = end == len(text) or any(t.start == end and t.kind in {"w", "v", "p", "d"} for t in tags)
         whole = 2 <= len(name) <= 3 and bool(self._surname(name)) and not any(map(self.words.known, _stretches(name)))
         return end if whole and follows and not _NO_NAME.search(name) and not _at_home(text, start, end, home) else None
