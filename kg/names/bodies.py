@@ -156,6 +156,8 @@ def _is_unit(text: str, start: int, end: int) -> bool:
 def _swallows(name: Name, known: Sequence[Name], tags: Sequence[Tag]) -> bool:
     """Whether a name is an organ's, or took in what stands before one (`某某|全国政协`), or several organs at once."""
     inside = [k for k in known if name.start <= k.start and k.end <= name.end]
+    if any(name.start < k.start < name.end < k.end for k in known):
+        return True  # `某某部|国务院` of two organs in a row
     last = next((k for k in inside if k.end == name.end), None)
     if last is not None:
         return not any(t.kind in _PLACES and t.start == name.start and t.end == last.start for t in tags)

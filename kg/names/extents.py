@@ -44,12 +44,17 @@ _CLOSED = {"企业", "政府"}
 _OF_PEOPLE = ("协会", "联合会", "联谊会", "学会", "俱乐部", "商会", "之家")
 """Endings that people of a calling unite under: `某地企业家|协会`."""
 _TAKES_A_POST = {"任", "曾任", "历任", "现任", "兼任", "担任"}
+_TEAMS = ("组", "团", "队")
+_ACTS = ("考察", "参观", "视察", "走访")
+"""What teams do, and bodies' names do not end with before their ending."""
 _LEADING = {
     *("先后", "兼", "曾", "现", "原", "在", "经", "由", "与", "和", "及"),
     *("向", "对", "据", "按", "报", "受", "请", "从", "将", "把", "以", "因", "为", "是", "到", "入", "等", "被", "让"),
     *("致", "驻", "同"),
 }
 """Words that stand before a body and that the tagger may take into its name: `经|县政协`, `任|某公司`."""
+_STAYS = frozenset("在驻赴来抵离返住")
+"""Before a place of one character, which is no part of the body behind it: `在京|某某局`."""
 _SPEAKS_FOR = "代表"
 _JOINS = {"兼", "率", "代表", "及", "、", "暨", "和"}
 """Words behind a post that another body follows: `某社社长|兼|某公司`."""
@@ -69,8 +74,9 @@ _IN_NAMES = {"东方", "人民", "光明", "国际"}
 _NO_NAME = re.compile(
     r"^(?:国家|[省市县区乡镇])级|^(?:国内|国外|海外|某|新时代|新征程)|^[省市县区旗州]+$|类$|部分$|由各|各地"
     r"|[一二三四五六七八九十两几多数\d](?:大|家|个|所|名|支|座|间|站)"
+    r"|有关|相关|次会议|政治局常?委|^新[晋任当]|国家[和与及]|^(?:政协)?委员$|^(?:人大)?代表$"
 )
-"""What no name holds: a level as a grade, several levels, an age, a number of things, a sort."""
+"""What no name holds: a level as a grade, several levels, an age, a number of things, a sort; who sits on one."""
 
 
 class Extents:
@@ -97,6 +103,8 @@ class Extents:
         for tag in self._run(text, tags, ending, end):
             word = text[tag.start : min(tag.end, end)]
             if tag is not tags[-1] and self._is_another(tag, word, tagged, proper, suffix):
+                break
+            if len(word) == 1 and tag.kind in _PLACES and text[tag.start - 1 : tag.start] in _STAYS:
                 break
             tagged = tagged or tag.kind in _TAGGED
             if tag.start < ending and self._is_proper(tag, word):
@@ -208,6 +216,8 @@ class Extents:
         short = len(suffix.id) == 1 and (len(stem) < 3 or (suffix.id in _OFFICES and not _INNER.search(stem)))
         if len(stem) < 2 or short or _NO_NAME.search(stem) or self._is_sort(stem, suffix):
             return True
+        if self._tells(stem, suffix):
+            return True
         if begins_with_a_name or stem in self._divisions or stem.startswith(_INSTITUTIONS):
             return False
         if suffix.id.endswith(_FIRM) or (suffix.kind in _OF_STATE and stem.startswith(_NATIONAL)):
@@ -215,6 +225,12 @@ class Extents:
         cut = [word for word, _, _ in self._words.cut(stem)]
         several = len(cut) > 1 and all(len(word) > 1 and self._describes(word) for word in cut)
         return several or self._describes(stem)
+
+    def _tells(self, stem: str, suffix: Suffix) -> bool:
+        """Whether a verb stands before the ending: `陈列|公司收藏品`, `考察|工作室建设`."""
+        if suffix.id in _VAGUE and len(stem) == 2:
+            return self._words.common(stem) and self._words.tag(stem) == "v"
+        return not suffix.id.endswith(_TEAMS) and stem.endswith(_ACTS)
 
     def _is_sort(self, stem: str, suffix: Suffix) -> bool:
         """Whether a country's bodies of a sort are meant (`英国|大学`), or things of two sorts (`风险部和|公司`)."""
