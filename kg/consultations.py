@@ -205,12 +205,18 @@ def _host(event: Event) -> Host | None:
 def _standing(meeting: Meeting) -> Host:
     division, clause = meeting.committee.removesuffix("政协"), meeting.clause
     name = (
-        f"政协第{written(meeting.term)}届{division}委员会常务委员会" if meeting.term else f"{meeting.committee}常委会"
+        f"政协第{written(meeting.term)}届{division}委员会常务委员会"
+        if meeting.term and len(division) > 1
+        else f"{meeting.committee}{_of_term(meeting)}常委会"
     )
     words = _STANDING.match(clause.text)
     if words is None:
         return Host(clause, name, named=False)
     return Host(Clause(clause.passage, clause.start, clause.start + words.end()), name)
+
+
+def _of_term(meeting: Meeting) -> str:
+    return f"{written(meeting.term)}届" if meeting.term else ""
 
 
 def _form(how: str, event: Event | None, forms: _Forms) -> str:

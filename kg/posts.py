@@ -33,6 +33,8 @@ _IS = re.compile(rf"^(?:同志)?(?:是|系)(?:一名|一位|来自)?(?P<rest>[{H
 _BRACKETS = re.compile(r"^[（(](?P<inside>[^（()）]{2,40})[)）]")
 _JOINS = re.compile(r"^(?:[（(][^（()）]{1,12}[)）])?(?:\s*[、/]\s*|和|及|以及|与|\s+)$")
 """What stands between two names of one list: `甲（回族）、乙和丙`."""
+_MEETS = re.compile("[与同]$")
+"""Who meets others is not of their title: `某长甲与乙、丙等委员交流`."""
 _AND_OTHERS = re.compile(rf"等(?:[{_NUMERALS}余多]+)?(?:位|名|个)?(?P<rest>[{HAN}]{{2,16}})")
 _PROPER = frozenset({"ORG", "nt", "LOC", "ns", "nz", "nw", "PER", "nr"})
 _BODY = frozenset({"ORG", "nt"})
@@ -110,8 +112,9 @@ class Posts:
         for run in _runs(names.of(passage, "Person"), passage.text):
             shared: list[Holding] = []
             title = self._of_all(run[-1], passage, names)
-            for person in run:
-                shared = self.of(person, passage, names) or shared
+            for before, person in zip([None, *run], run, strict=False):
+                meets = before is not None and _MEETS.search(passage.text[before.end : person.start].strip())
+                shared = self.of(person, passage, names) or ([] if meets else shared)
                 found.append((person, shared))
                 if title and not (shared and shared[-1].post.id.endswith(title[-1].post.id)):
                     found[-1] = (person, self.of(person, passage, names) or title)

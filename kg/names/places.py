@@ -29,12 +29,17 @@ _BEFORE_A_SITE = re.compile(r"(?:、|考察|参观|走进|来到|前往|视察|�
 _AREA_OF_PLACE = re.compile(r"(?:市区|城区|县城|境内|地区|一带|沿线|沿岸|周边|全境|[东南西北中]部|[东南西北]岸)$")
 _TOWN = re.compile(r"(?:街道|镇|乡|苏木)$")
 _TITLE = re.compile(r"《[^《》]*》?")
-_NO_PLACE = re.compile("[新旧]?中国|中华|.*共和国|合众国|贵国")
-"""The home country, which every text speaks of, and what is no country's name."""
+_NO_PLACE = re.compile(
+    "[新旧]?中国|中华|.*共和国|合众国|贵国|国家(?:考古遗址|城市湿地|湿地|森林|地质|矿山)?公园|大礼堂|[双两三四五六七八九十各诸][省市区县镇乡村]"
+)
+"""The home country, which every text speaks of, what is no country's name, a sort of park, places by their number."""
 _REPUBLIC = re.compile("(?:人民|民主|社会主义|联邦|联合|伊斯兰|阿拉伯|多民族)*共和国$")
 _SAID_OF_PLACES = re.compile(r"[的这那我某各其该]|之")
 """What makes of a place's tag a phrase: `这片高原`."""
 _BEFORE_A_SHORT_FORM = re.compile(r"(?:来自|[在到至赴])$")
+_OF_TWO = re.compile("关系|友谊|友好|两国|双方|合作|建交|经贸|贸易|双边|战略")
+"""What two countries have, each told by one character: `中沙|关系`."""
+_VILLAGE_FIRST = re.compile(rf"(?P<village>[{HAN}]{{1,4}}?村)[{HAN}]+")
 _ABBREVIATED = re.compile(r"[中美俄英法德日韩印越朝蒙泰加澳欧亚非苏港台沪京津冀粤闽浙苏皖滇黔川渝]{2,}")
 """Places told by one character each: 中美, 沪杭; none of them is the name of one."""
 
@@ -124,6 +129,10 @@ class PlaceForms:
 
     def _apart(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Places that the tagger joined, each for itself (`江州|河口县|城关镇`), and a place without its `境内`."""
+        village = _VILLAGE_FIRST.fullmatch(text, start, end) if _TOWN.search(text[:start]) else None
+        if village:  # `某镇|云台村|柳林路`
+            yield from (village.span("village"), (village.end("village"), end))
+            return
         area = _AREA_OF_PLACE.search(text, start, end)
         if area and text[start:end] not in self.listed and self._is_listed(text[start : area.start()]):
             end = area.start()
@@ -154,6 +163,8 @@ class PlaceForms:
     def _place(self, text: str, start: int, end: int, home: str, *, beside: bool) -> Name | None:
         """The place that a span names; `beside` another one, a short form that is also a word is one too."""
         word = text[start:end]
+        if len(word) == 2 and "中" in word and _OF_TWO.match(text, end):
+            return None
         full = self._listed(word, home)
         if len(word) < 2 or (full is None and _NO_PLACE.fullmatch(word)):
             return None
@@ -246,8 +257,12 @@ class PlaceForms:
 
     def _visited(self, text: str) -> Iterator[Name]:
         for match in self.visited.finditer(text):
-            if not self.words.known(match["stem"]) and not self.words.crosses(text, match.start("stem")):
+            if not self._is_plain(match["stem"]) and not self.words.crosses(text, match.start("stem")):
                 yield Name.at("Place", text, match.start("stem"), match.end())
+
+    def _is_plain(self, stem: str) -> bool:
+        """Whether a stem is a word, or two common ones of which none is a name: `清洁能源`."""
+        return self.words.known(stem) or (self._is_common(stem) and not self.words.is_name(stem[:2]))
 
     def _reported_from(self, text: str) -> Iterator[Name]:
         """The place of a dateline: `某某网临湖电`."""
@@ -260,6 +275,6 @@ class PlaceForms:
     def _villages(self, text: str, names: Sequence[Name]) -> Iterator[Name]:
         """A village or community behind the place that it lies in."""
         ends = {n.end for n in names}
-        for match in re.finditer(rf"(?<=街道|.镇|.乡)([{HAN}]{{2,4}}?(?:社区|村))(?![{HAN}]*?委会)", text):
+        for match in re.finditer(rf"(?<=街道|.镇|.乡)((?![和与及])[{HAN}]{{2,4}}?(?:社区|村))(?![{HAN}]*?委会)", text):
             if match.start() in ends and not self._is_generic(match.group(1)):
                 yield Name.at("Place", text, *match.span(1))

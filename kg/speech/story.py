@@ -112,6 +112,9 @@ class Story:
                 at += 1
                 continue
             word = self.text[tag.start : tag.end]
+            if tag.kind == "v" and any(body.start <= tag.start < body.end for body in self.bodies):
+                at = tag.end  # 教师|进修|校
+                continue
             if (tag.kind == "v" and word not in _EMPTY) or (tag.kind in {"p", "c"} and word in _INTO_OBJECT):
                 return False
             at = tag.end

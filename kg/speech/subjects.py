@@ -30,6 +30,11 @@ _GREETS = re.compile(
 _NEXT = re.compile(
     r"将(?:会|继续|持续|重点|更加|进一步|还|在[^，。]{0,12}[中上])*(?=关注|聚焦)(?P<on>[^，,。；;]{8,60})"
 )
+_PRAISED = re.compile(
+    r"(?:[很较更最]?[具富]?有?(?:针对性|可?操作性|建设性|前瞻性|价值|见地|高质量|合理化?|切实可行|可行|务实|中肯|宝贵|具体|许?多|大量|不少)"
+    r"[的和与、强]*)+"
+)
+"""Words that say how good a paper is, and not what it is about."""
 _OWN = re.compile(rf"[{HAN}]*(?:这份|该|相关|有关|多份|多项|自己|一些|上述)")
 """Words that point to a paper without telling what it is about."""
 
@@ -48,6 +53,11 @@ def greeted(text: str, start: int, end: int) -> Proposed | None:
     return Proposed(*match.span("on")) if match else None
 
 
+def _tells(on: str) -> bool:
+    """Whether the words before 建议 or 提案 say what it is about; a row of titles is read for its first one."""
+    return not (_OWN.match(on) or _PRAISED.fullmatch(on) or on.startswith("《"))
+
+
 def proposed(text: str, start: int, end: int) -> Proposed | None:
     """What the words of a clause whose subject is a person say of a proposal or a talk of that person.
 
@@ -62,7 +72,7 @@ def proposed(text: str, start: int, end: int) -> Proposed | None:
         return Proposed(speaks.start("on") + 1, speaks.end("on") - 1)
     if on := _ON.search(text, start, end):
         return Proposed(*on.span())
-    if (paper := _PAPER_ON.search(text, start, end)) and not _OWN.match(paper["on"]):
+    if (paper := _PAPER_ON.search(text, start, end)) and _tells(paper["on"]):
         return Proposed(paper.start("on"), paper.end())
     if handed := _HANDED_IN.search(text, start, end):
         return Proposed(*handed.span("on"))
