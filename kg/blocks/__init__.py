@@ -25,6 +25,8 @@ _NUMBER = re.compile(
 _BYLINE = re.compile(r"^(?:[■□▲△◆◇]\s*|[（(]?\s*(?:本报)?(?:见习|实习|通讯|特约|首席)?(?:记者|通讯员)[\s:：])")
 _BYLINE_LENGTH = 60
 _LEAD = re.compile(r"^(?:\d{1,2}月\d{1,2}日|近日|日前|昨[日天]|今[日天]|本报讯|(?:[^，,。]{0,8}讯[\s(（]))")
+_OPEN = re.compile(r"《[^》]*$|[（(][^（）()]*$")
+"""A bracket or a title that the words do not close."""
 _SENTENCE_END = "。!?！？;；:："
 _CLOSERS = '"”』」》)）…'
 
@@ -101,10 +103,11 @@ def _headings_apart(found: list[Block]) -> list[Block]:
         passage = block.passage
         number = _NUMBER.match(passage.text) if block.kind == "paragraph" else None
         blank = re.compile(r"\s").search(passage.text, number.end()) if number else None
-        if number and blank and _is_heading(passage.text[: blank.start()]) and blank.start() - number.end() >= 6:
-            head = strip(passage.slice(0, blank.start()))
+        head = passage.text[: blank.start()] if blank else ""
+        if number and blank and _is_heading(head) and not _OPEN.search(head) and len(head) - number.end() >= 6:
             rest = strip(passage.slice(blank.end(), len(passage.text)))
-            parted += [Block("heading", (head,), number=_value(number)), replace(block, cells=(rest,))]
+            heading = strip(passage.slice(0, blank.start()))
+            parted += [Block("heading", (heading,), number=_value(number)), replace(block, cells=(rest,))]
         else:
             parted.append(block)
     return parted

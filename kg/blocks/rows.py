@@ -51,7 +51,7 @@ def _is_stroke(text: str) -> bool:
 
 
 def _is_header(text: str, columns: Mapping[str, str]) -> bool:
-    return any(_all_names(text, _spans(text, gap), columns) for gap in (_WIDE, _BLANKS))
+    return any(_all_names(text, _names(text, gap, columns), columns) for gap in (_WIDE, _BLANKS))
 
 
 def _cells(passage: Passage) -> tuple[Passage, ...]:
@@ -74,7 +74,7 @@ def _parted(passage: Passage, gaps: Sequence[tuple[int, int]]) -> tuple[Passage,
 def _under(header: Passage, passage: Passage, columns: Mapping[str, str]) -> tuple[Passage, ...]:
     """The cells of a line that blanks part, as many as there are column names above it; none where it is no row."""
     for gap in (_WIDE, _BLANKS):
-        names, cells = _spans(header.text, gap), _spans(passage.text, gap)
+        names, cells = _names(header.text, gap, columns), _spans(passage.text, gap)
         if not _all_names(header.text, names, columns) or len(cells) < 2:
             continue
         if len(cells) < len(names) and gap is _WIDE:
@@ -90,6 +90,17 @@ def _spans(text: str, gap: re.Pattern[str]) -> list[tuple[int, int]]:
     """What stands between the gaps."""
     edges = [0, *(at for m in gap.finditer(text) for at in m.span()), len(text)]
     return list(zip(edges[::2], edges[1::2], strict=True))
+
+
+def _names(text: str, gap: re.Pattern[str], columns: Mapping[str, str]) -> list[tuple[int, int]]:
+    """The names of a line of columns: the two letters of one that a blank parts (`案 由`) are one name."""
+    names: list[tuple[int, int]] = []
+    for start, end in _spans(text, gap):
+        if names and end - start == 1 == names[-1][1] - names[-1][0] and text[names[-1][0]] + text[start] in columns:
+            names[-1] = names[-1][0], end
+        else:
+            names.append((start, end))
+    return names
 
 
 def _all_names(text: str, spans: Sequence[tuple[int, int]], columns: Mapping[str, str]) -> bool:

@@ -15,7 +15,7 @@ from kg.sentences import Clause, whole
 
 _STUDIO = re.compile(r"(?:委员|界别|党派)[^,，、]{0,6}工作室$|委员之家$")
 _COMMITTEE = re.compile(r"(?:专门委员会|专委会|提案委|委员会|[文经社科教农民法侨]\w{0,6}委)$")
-_GROUP = re.compile(r"(?:小组|活动组|联组|界别组|第[一二三四五六七八九十\d]+组)$")
+_GROUP = re.compile(r"(?:小组|活动组|联组|联络组|界别组|第[一二三四五六七八九十\d]+组)$")
 _NUMBER = r"[\d一二三四五六七八九十两百]+[多余]?"
 _AND_OTHERS = re.compile(
     rf"\s*等\s*(?:{_NUMBER})?\s*(?:[名位个家]|)(?:[省市区县]?政协)?(?:委员|代表|人|同志|单位|)\s*$"
@@ -74,7 +74,7 @@ class Agents:
 
 def in_cell(cell: Passage, background: Background) -> Agents:
     """Those whom a cell names, or another stretch of text of its own."""
-    closed = _closed(strip(cell))
+    closed = _closed_up(strip(cell))
     if not closed.text:
         return Agents()
     others = _AND_OTHERS.search(closed.text)
@@ -83,11 +83,11 @@ def in_cell(cell: Passage, background: Background) -> Agents:
     return Agents(named, bool(others and others.group().strip()), all(parts))
 
 
-def _closed(cell: Passage) -> Passage:
-    """A cell whose only name is letter-spaced, closed up."""
-    if not _SPACED_NAME.fullmatch(cell.text):
-        return cell
-    return without(cell, [m.span() for m in re.finditer(r"\s+", cell.text)])
+def _closed_up(cell: Passage) -> Passage:
+    """A cell with the letter-spaced names between its marks closed up (`李　明、王　芳`)."""
+    parts = [m for m in re.finditer(r"[^、,，;；]+", cell.text) if _SPACED_NAME.fullmatch(m.group().strip())]
+    gaps = [(m.start() + gap.start(), m.start() + gap.end()) for m in parts for gap in re.finditer(r"\s+", m.group())]
+    return without(cell, gaps)
 
 
 def _parts(cell: Clause) -> list[Clause]:

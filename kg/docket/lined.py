@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from kg.background import Background
-from kg.clean import join, strip
+from kg.clean import HAN, join, strip
 from kg.docket import agents
 from kg.docket.agents import Agents
 from kg.docket.entry import OFFICIAL, Entry, form_of_list, lines
@@ -28,6 +29,9 @@ _NUMBER = re.compile(rf"[（(]?(?P<n>{OFFICIAL})(?:提案)?[)）]?\s*[:：]?\s*"
 _TITLE = re.compile(
     r"《(?P<a>[^《》]*(?:《[^《》]*》[^《》]*)*)》|(?P<b>关于.{3,80}?(?:建议案|建议|提案))(?=$|[（(。；;，,\s—–-])"
 )
+_WORDS = re.compile(rf"(?P<a>)(?P<b>[{HAN}“][^。；;：:？?！!《》（）()]{{7,60}})$")
+"""A title that neither marks of its own nor 关于 show, where a line below it names the proposer."""
+_RECOMMENDS = re.compile(r"(?:建议案|建议|的提案)$")
 _IN_BRACKETS = re.compile(r"\s*[（(](?P<in>[^（）()]+)[)）]\s*")
 _IN_NUMBER = re.compile(rf"\s*(?:提案)?(?:编号|案号|提案号)?[:：]?\s*(?P<n>{OFFICIAL})(?:提案)?\s*")
 _DASH = re.compile(r"\s*(?:——|—|–|-|－)\s*|\s+")
@@ -51,6 +55,11 @@ class _Open:
     """Whether a label says who proposes or handles it."""
 
     @property
+    def led(self) -> bool:
+        """Whether the title stands above the labelled lines, as then it does for the whole list."""
+        return self.labelled and self.lines[0] is self.title.passage
+
+    @property
     def alone(self) -> bool:
         """Whether nothing but the title is known."""
         return not self.agents.named and not self.course and self.number is None
@@ -59,8 +68,9 @@ class _Open:
 def find(article: Article, names: Names, background: Background) -> Iterator[tuple[Entry, list[Passage]]]:
     """Each proposal that lines list, with these lines."""
     reader = _Reader(names, background)
-    for block in lines(article):
-        reader.take(block)
+    found = list(lines(article))
+    for block, below in zip_longest(found, found[1:]):
+        reader.take(block, below)
     reader.close()
     listed = [e for e in reader.found if not e.alone]
     for entry in reader.found:
@@ -105,12 +115,16 @@ class _Reader:
         self.waiting: list[tuple[Label, Passage]] = []
         """Labelled lines that came before any title."""
 
-    def take(self, block: Block) -> None:
+    def take(self, block: Block, below: Block | None) -> None:
+        """A line; the one below it may show that it is a title."""
         passage = block.passage
         said = list(labels(passage, self.background.lexicon.table_columns))
-        if said and not passage.text[: said[0].start].strip(" （("):
+        proposed = below is not None and any(label.role == "proposer" for label in self._leading(below.passage))
+        if self._leading(passage):
             self._labels(said, passage)
-        elif opened := self._line(block, said):
+        elif opened := self._line(block, said, proposed):
+            if proposed:
+                self.waiting = []  # a label that stands above is another title's
             self._begin(opened)
         elif self.open and not self.open.agents.named and self._only_agents(passage):
             self.open.agents = agents.in_cell(passage, self.background)
@@ -119,6 +133,11 @@ class _Reader:
             self.close()
             if block.kind != "item" and not _ONLY_A_NUMBER.fullmatch(passage.text):
                 self.above = (passage, *self.above)[:4]
+
+    def _leading(self, passage: Passage) -> list[Label]:
+        """The labels of a line that begins with one."""
+        said = list(labels(passage, self.background.lexicon.table_columns))
+        return said if said and not passage.text[: said[0].start].strip(" （(") else []
 
     def close(self) -> None:
         self.open = None
@@ -133,11 +152,15 @@ class _Reader:
             self._attach(opened, label, passage)
 
     def _labels(self, said: list[Label], passage: Passage) -> None:
+        titled = any(label.role == "title" for label in said)
         for label in said:
+            if label.role == "proposer" and self.open and self.open.labelled and self.open.agents.named:
+                self.open = None  # the next one's
             if label.role == "title":
                 self._begin(_Open(_unbracketed(label.value), [passage]))
             elif self.open is None:
-                self.waiting.append((label, passage))
+                if titled or not (self.found and self.found[-1].led):
+                    self.waiting.append((label, passage))
             else:
                 self._attach(self.open, label, passage)
 
@@ -158,7 +181,7 @@ class _Reader:
         found = agents.in_cell(passage, self.background)
         return bool(found.named) and found.whole
 
-    def _line(self, block: Block, said: list[Label]) -> _Open | None:
+    def _line(self, block: Block, said: list[Label], proposed: bool) -> _Open | None:
         """A line that gives a title and at most who proposes it and its number."""
         passage, text = block.passage, block.passage.text
         marker = _MARKER.match(text)
@@ -171,6 +194,8 @@ class _Reader:
         else:
             number = None
         match = _TITLE.search(text, at, stop)
+        if match is None and proposed and (_RECOMMENDS.search(text) or self._next_to(position)):
+            match = _WORDS.match(text, at, stop)
         if match is None or len(match.group()) < _SHORTEST:
             return None
         title = Clause(passage, *match.span("a" if match["a"] else "b"))
@@ -181,6 +206,10 @@ class _Reader:
             if not entry.agents.named or not entry.agents.whole:
                 return None
         return entry if self._tail(entry, match.end(), said) else None
+
+    def _next_to(self, position: int | None) -> bool:
+        """Whether a number goes on with those of a list whose titles have labelled lines below."""
+        return bool(self.found and self.found[-1].led and position and self.found[-1].position == position - 1)
 
     def _tail(self, entry: _Open, at: int, said: list[Label]) -> bool:
         """What stands behind the title: a number or proposers in brackets, proposers behind a dash, labels."""

@@ -25,7 +25,7 @@ _PROPOSING = re.compile(
 )
 _OF = re.compile(r"(?:的|在)?" + _COUNT + r"(?:题为|名为|的)?$")
 _CALLED = re.compile(
-    rf"(?:(?:{OFFICIAL})?(?:重点|优秀|联名|集体|党派|界别)?提案|社情民意信息|信息|(?:大会|书面|口头)?发言|建议案)\s*[:：]?$"
+    rf"(?:(?:{OFFICIAL})?(?:重点|优秀|联名|集体|组织|个人|党派|界别)?提案|社情民意信息|信息|(?:大会|书面|口头)?发言|建议案)\s*[:：]?$"
 )
 _BEHIND_NAME = re.compile(agents.BEHIND_NAMES)
 _ADJUNCT = re.compile(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from kg.model import Passage
 from kg.sentences import Clause
@@ -38,10 +38,17 @@ _FORM_BEFORE = (
     (re.compile(r"(?:大会|口头|书面)发言[:：]?$"), SPEECH),
     (re.compile(r"建议案[:：]?$"), RECOMMENDATION),
 )
+_COUNTED = r"[\d一二两三四五六七八九十百多余]+[件个份项篇]"
 _CALLED_AFTER = re.compile(
-    r"^(?:[（(][^（）()]*[)）])?(?:等\s*[\d一二三四五六七八九十百多]+[件个份项]|等)?的?(?:[年度]|重点|优秀|联名|集体|个人|党派|界别|平时|大会|好)*提案"
+    rf"^(?:[（(][^（）()]*[)）])?(?:等\s*(?:[\d一二三四五六七八九十]+个方面的?)?{_COUNTED}|等|{_COUNTED})?"
+    r"的?(?:[年度]|重点|优秀|联名|集体|个人|党派|界别|平时|大会|好)*提案"
+    rf"|^(?:[（(][^（）()]*[)）])?等(?:\d{{4}}年度)?{_COUNTED}[^，,。；;：:《》、]{{0,12}}?提案(?![工办选情督者委审征质落])"
 )
-_CALLED_BEFORE = re.compile(r"提案(?:[一二三四五六七八九十\d]{1,3})?(?:为|是|[:：]|题为)?$|提案者?[,，]题为$")
+_CALLED_BEFORE = re.compile(
+    r"提案(?:[一二三四五六七八九十\d]{1,3})?(?:(?:分别|依次)?(?:为|是|有))?[:：]?$|提案(?:题为|者?[,，]题为)$"
+)
+_BESIDE = re.compile(r"[、,，和与及以\s]*|[、,，和与及以\s]*[（(][^（）()]*[)）][、,，和与及以\s]*")
+"""What stands between titles that are told of together."""
 _SHORTEST = 8
 
 
@@ -74,7 +81,27 @@ def recommends(title: str) -> bool:
 
 
 def told(passage: Passage) -> Iterator[Told]:
-    """Every title of a passage that may be a proposal's, in order; in quotation marks only where it reads as one."""
+    """Every title of a passage that may be a proposal's, in order; in quotation marks only where it reads as one.
+
+    What stands before the first or behind the last of several titles in a row is said of all of them.
+    """
+    row: list[Told] = []
+    for title in _told(passage):
+        if row and not (_BESIDE.fullmatch(passage.text, row[-1].end, title.start) and not title.bare):
+            yield from _alike(row)
+            row = []
+        row.append(title)
+    yield from _alike(row)
+
+
+def _alike(row: Sequence[Told]) -> Iterator[Told]:
+    """Titles in a row, those that nothing calls anything called proposals where another of them is called one."""
+    called = any(title.form == PROPOSAL and not _OWN_WORD.search(title.title.text) for title in row)
+    for title in row:
+        yield replace(title, form=PROPOSAL) if called and title.form is None else title
+
+
+def _told(passage: Passage) -> Iterator[Told]:
     last = 0
     spans = sorted([*_in_books(passage.text), *_in_quotes(passage.text), *_bare(passage.text)])
     for start, _, end, title, bare in spans:
