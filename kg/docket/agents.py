@@ -34,7 +34,9 @@ _SUFFIX = re.compile(BEHIND_NAMES + "$")
 _AND = re.compile(r"(?:又|还|再次|曾|将|也)?(?:、|和|与|及|以及|，|,)$")
 _LOCAL_SEAT = re.compile(rf"^(?!.*(?:各|社会|世|外)界)[{HAN}、]{{2,12}}界(?:别|委员|别委员)?$")
 """A seat that the national scheme has not: nothing else that proposes ends in 界."""
-_BEFORE_A_SEAT = re.compile(r"(?:^|[，,。；;、：:的由和与及]|政协)$")
+_BEFORE_NAMES = "就由将请为"
+"""Words that stand before names (`就甲委员提出的…`), and begin none that a seat follows."""
+_BEFORE_A_SEAT = re.compile(rf"(?:^|[，,。；;、：:的和与及{_BEFORE_NAMES}]|政协)$")
 _SEAT = re.compile(rf"[{HAN}、]{{2,14}}界(?:别)?(?:委员)?$")
 
 
@@ -223,7 +225,7 @@ def _unlisted(passage: Passage, end: int, background: Background) -> Iterator[Ag
         if start < 0 or not _BEFORE_A_SEAT.search(passage.text[:start]):
             continue
         clause = Clause(passage, start, end)
-        if background.forms.people.is_whole_name(clause.text):
+        if clause.text[0] not in _BEFORE_NAMES and background.forms.people.is_whole_name(clause.text):
             yield Agent(clause, clause.mention("Person"), "委员个人")
 
 

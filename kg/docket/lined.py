@@ -68,9 +68,10 @@ class _Open:
 def find(article: Article, names: Names, background: Background) -> Iterator[tuple[Entry, list[Passage]]]:
     """Each proposal that lines list, with these lines."""
     reader = _Reader(names, background)
-    found = list(lines(article))
-    for block, below in zip_longest(found, found[1:]):
-        reader.take(block, below)
+    said = [(block, list(labels(block.passage, background.lexicon.table_columns))) for block in lines(article)]
+    for (block, mine), (_, below) in zip_longest(said, said[1:], fillvalue=(None, [])):
+        if block:
+            reader.take(block, mine, below)
     reader.close()
     listed = [e for e in reader.found if not e.alone]
     for entry in reader.found:
@@ -115,16 +116,15 @@ class _Reader:
         self.waiting: list[tuple[Label, Passage]] = []
         """Labelled lines that came before any title."""
 
-    def take(self, block: Block, below: Block | None) -> None:
-        """A line; the one below it may show that it is a title."""
+    def take(self, block: Block, said: list[Label], below: list[Label]) -> None:
+        """A line and its labels; those of the line below it may show that it is a title."""
         passage = block.passage
-        said = list(labels(passage, self.background.lexicon.table_columns))
-        proposed = below is not None and any(label.role == "proposer" for label in self._leading(below.passage))
-        if self._leading(passage):
+        proposed = bool(below) and below[0].role == "proposer" and _begins_with(below[0])
+        if said and _begins_with(said[0]):
             self._labels(said, passage)
         elif opened := self._line(block, said, proposed):
-            if proposed:
-                self.waiting = []  # a label that stands above is another title's
+            if proposed or opened.position:
+                self.waiting = []  # a label that stands above is another title's: an entry begins with its number
             self._begin(opened)
         elif self.open and not self.open.agents.named and self._only_agents(passage):
             self.open.agents = agents.in_cell(passage, self.background)
@@ -256,6 +256,11 @@ class _Reader:
         if found:
             entry.agents = Agents(tuple(a for f in found for a in f.named), any(f.others for f in found))
         return True
+
+
+def _begins_with(label: Label) -> bool:
+    """Whether a line begins with a label."""
+    return not label.value.passage.text[: label.start].strip(" （(")
 
 
 def _without_colon(passage: Passage) -> Passage:

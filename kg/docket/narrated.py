@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from kg.background import Background
+from kg.clean import HAN
 from kg.docket import agents
 from kg.docket.agents import Agents
 from kg.docket.entry import OFFICIAL, Entry
@@ -51,6 +52,17 @@ _NUMBER_BEHIND = re.compile(
     rf"的?\s*[（(](?:重点|提案|编号|提案号|案号)*[:：]?\s*(?P<n>{OFFICIAL})(?:重点)?(?:提案)?[)）]"
 )
 _NUMBER_AHEAD = re.compile(rf"(?P<n>{OFFICIAL})(?:重点)?提案\s*[:：]?$")
+_MEMBER_BEHIND = re.compile(rf"(?<=[{HAN}]{{2}})(?:(?:等\d*[名位]?)?委员|等\d+人)")
+"""What stands behind the name of a member whom the tagger may not have seen."""
+_BECAME = re.compile(
+    r"(?:[》、,，和与及\s]|《[^《》]*》|[^。；;《》]{2,24}?(?:提出|提交|撰写)的)*[^。；;《》]{0,12}?"
+    r"(?:评为|评选为|获评|荣获|获得|列[为入]|入选|确定为)[^。；;《》和及、]{0,24}提案(?![工办选情督者委审征质落])"
+)
+_OTHER_WORK = re.compile(r"报告|论文|信息|发言|案例|征文|课题|文章|作品|议案")
+_ANNOUNCED = re.compile(r"提案(?:者)?的?(?:分别|依次)?(?:是|为|有|包括)?[:：]")
+_BESIDE = re.compile(r"[、和与及\s]*")
+"""What stands between titles that the same people propose: `甲提交的《…》、《…》`."""
+_BY_MEMBERS = re.compile(r"委员们?(?:共同|联名)?(?:提出|提交|撰写)的[^。；;]*$")
 _COMMENDED = re.compile(r"表彰|表扬|通报|评为|评选")
 _HELD = ("上", "期间", "大会上")
 
@@ -85,7 +97,8 @@ class _Reader:
         titles = list(told(passage))
         for title, after in zip_longest(titles, titles[1:]):
             evidence = around(passage, title.start, title.end)
-            said = self._who(title, max(start, evidence.start), before)
+            beside = start > evidence.start and _BESIDE.fullmatch(passage.text, start, title.start)
+            said = before if beside else self._who(title, max(start, evidence.start), before)
             form = self._form(title, said, evidence)
             if form:
                 end = after.start if after else len(passage.text)
@@ -114,6 +127,8 @@ class _Reader:
                 said.proposing or said.agents.named or _LISTED_AS.search(evidence.text, title.end - evidence.start)
             )
             return PROPOSAL if told_of or not title.bare else None
+        if not title.bare and self._shown(title, said, evidence):
+            return PROPOSAL
         if not title.recommends or not title.title.text.endswith("建议") or not said.agents.named:
             return None
         if self._by_deputies(said.agents):
@@ -121,6 +136,21 @@ class _Reader:
         near = around_it if title.bare else title.title.passage.text
         member = self.of_proposals and said.proposing and not title.bare
         return PROPOSAL if "提案" in near or member else None
+
+    def _shown(self, title: Told, said: _Said, evidence: Clause) -> bool:
+        """Whether the sentence shows that it is a proposal: by what became of it, or by what it announces."""
+        if (said.proposing or title.recommends) and self._became(title):
+            return not self._by_deputies(said.agents)
+        ahead = evidence.text[: title.start - evidence.start]
+        by_members = "提案" in ahead and _BY_MEMBERS.search(ahead)
+        return title.recommends and bool(by_members or _ANNOUNCED.search(ahead))
+
+    def _became(self, title: Told) -> bool:
+        """Whether the sentence goes on to say that what was proposed became a proposal of note."""
+        text = title.title.passage.text
+        became = _BECAME.match(text, title.end)
+        beside = text[max(0, title.start - 12) : title.start] + text[title.end : became.end() if became else title.end]
+        return bool(became) and not _OTHER_WORK.search(re.sub("《[^《》]*》", "", beside))
 
     def _by_deputies(self, who: Agents) -> bool:
         """Whether the article calls any of them a deputy of a people's congress."""
@@ -183,7 +213,7 @@ class _Reader:
         """Where names and seats end with what belongs to them (`等3位委员`), the nearest first."""
         named = [n.end for n in self.names.of(passage) if start <= n.start and n.end <= stop and n.kind != "Place"]
         named += [m.end() for m in re.finditer("界(?:别)?", passage.text[:stop]) if m.start() >= start]
-        named += [m.start() for m in re.finditer(r"(?<=[\u4e00-\u9fff]{2})(?:等\d*[名位]?)?委员", passage.text[:stop])]
+        named += [m.start() for m in _MEMBER_BEHIND.finditer(passage.text[:stop])]
         behind = [
             m.end() for end in sorted(set(named), reverse=True) if (m := _BEHIND_NAME.match(passage.text, end, stop))
         ]

@@ -24,7 +24,20 @@ _COMMENDED = re.compile(r"表彰|表扬|颁奖|授予|评为|评选")
 _GOES_ON = re.compile(r"评选|评定|颁奖|表彰|授奖")
 _OPENS = re.compile(r"(?:会议|大会|会上)[^,，]{0,4}(?:对|为|向|，|,|表彰|通报)")
 _DECIDED = re.compile(r"审议|研究|讨论|决定|评为|评选")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年度")
+_YEAR = re.compile(r"(?<![\d—–~至-])((?:19|20)\d\d)年度")
+_EXCELLENT = r"(?P<label>(?:优秀|精品|十佳|最佳)提案)(?![候工办选情督者委审征率承人单])"
+_COUNTED = r"[\d一二两三四五六七八九十百]+[件个篇份项]"
+_CAME_TO = re.compile(
+    r"(?:[》、,，和与及\s]|《[^《》]*》|[（(][^（）()]*[)）]|[^。；;《》]{2,24}?(?:提出|提交|撰写)的)*"
+    rf"[^。；;《》]{{0,12}}?(?:评为|评选为|表彰为|获评|荣获|获得|入选|{_COUNTED}提案为)[^。；;，,《》和及、]{{0,24}}{_EXCELLENT}"
+)
+_COUNTED_AMONG = re.compile(
+    rf"(?:[》、和与及\s]|《[^《》]*》)*等(?:(?:19|20)\d\d年度)?{_COUNTED}[^。；;，,《》、]{{0,10}}{_EXCELLENT}"
+)
+_AWARDED = re.compile(rf"{_EXCELLENT}的?(?:分别|依次)?(?:是|为|有|包括)?[:：]")
+_OF_DIVISION = re.compile(rf"[{HAN}]{{0,12}}[省市区县州旗][{HAN}]{{0,12}}政协|政协[{HAN}]{{0,10}}[省市区县州旗]")
+_NOT_YET = re.compile(r"拟|推荐为|争取|力争|有望|候选|未能?(?:被|获)|参评")
+_COMMENDED_TOLD = re.compile(r"表彰|表扬|颁奖|授予|评|获|入选")
 _OTHER_LISTS = {"重点", "全部立案"}
 _COUNT = re.compile(r"等(?P<n>\d+)[件个份][^,，。;；]{0,8}?(?P<of>提案|案例)")
 
@@ -42,15 +55,91 @@ class Commendation:
 
 
 def find(article: Article, names: Names, background: Background) -> Iterator[Mention | Fact]:
-    """The honours of the article's lists: a list is honoured where a sentence commends what it lists."""
+    """The honours of what the article lists, where a sentence commends it, else of the proposals that it tells of."""
     told = [c for block in article.blocks for cell in block.cells for s in sentences(cell) for c in _statements(s)]
-    proposals = [e for e in entries(article, names, background) if e.listed and e.form == "提案"]
+    found = [e for e in entries(article, names, background) if e.form == "提案"]
+    proposals = [e for e in found if e.listed]
     cases = [r for r in case_records(article, background.lexicon.initiative_suffixes) if r.listed]
+    given: set[str] = set()
     for of, mine in (("提案", proposals), ("案例", cases)):
         commendation = _commendation(told, of, names)
         honoured = _honoured(mine, commendation.count) if commendation else ()
         if commendation and honoured:
+            given.add(of)
             yield from _honour(commendation, honoured, article)
+    if "提案" not in given:  # else what the text says of one of them is said of the list
+        yield from _told([e for e in found if not e.listed], article, names)
+
+
+def _told(found: Sequence[Entry], article: Article, names: Names) -> Iterator[Fact]:
+    """The honours of proposals that running text tells of.
+
+    `获优秀提案的有：…` goes on about the honour whose year a sentence before gives.
+    """
+    years: list[tuple[int, Clause]] = []
+    for entry in found:
+        label = _praised(entry)
+        if label is None:
+            continue
+        own = [(int(m[1]), entry.evidence) for m in _YEAR.finditer(entry.evidence.text)]
+        announced = label.start < entry.title.start
+        years = own or years
+        yield from _honour_told(entry, label, own or (years if announced else []), article, names)
+
+
+def _praised(entry: Entry) -> Clause | None:
+    """The words for the honour where a sentence says that the proposal it tells of has it."""
+    text, start = entry.evidence.text, entry.evidence.start
+    after = entry.title.end - start
+    praised = _CAME_TO.match(text, after) or _COUNTED_AMONG.match(text, after)
+    if praised is None and (announced := _AWARDED.search(text, 0, entry.title.start - start)):
+        praised = announced
+    said = re.sub("《[^《》]*》", "", text)
+    if praised is None or _NOT_YET.search(said) or not _COMMENDED_TOLD.search(said):
+        return None
+    return Clause(entry.evidence.passage, *(start + at for at in praised.span("label")))
+
+
+def _honour_told(
+    entry: Entry, label: Clause, years: Sequence[tuple[int, Clause]], article: Article, names: Names
+) -> Iterator[Fact]:
+    """The honour of one proposal, with its year where only one is said."""
+    said = entry.evidence
+    held = [m for m in _within(meetings(said.passage, names), said) if _held_in(m, said)]
+    commendation = Commendation(
+        label,
+        year=years[0] if len({year for year, _ in years}) == 1 else None,
+        decided=None,
+        conferred=(held[0], said) if len(held) == 1 else None,
+        count=None,
+    )
+    honour, facts = _node(commendation, _giver(said, article, names))
+    yield from facts
+    yield said.fact(entry.mention(), "zx:honour", honour, "honour.told")
+
+
+def _giver(said: Clause, article: Article, names: Names) -> str | None:
+    """The committee that the sentence names; else the article's, where no other is named and it is before this."""
+    first, last = said.passage.at[said.start], said.passage.at[said.end - 1]
+    named = list(_committees(article, names))
+    here = {name for name, at in named if first <= at <= last}
+    if here:
+        return here.pop() if len(here) == 1 else None
+    only = {name for name, _ in named} == {article.committee}
+    return article.committee if only and any(at < first for _, at in named) else None
+
+
+def _committees(article: Article, names: Names) -> Iterator[tuple[str, int]]:
+    """The committees that an article names, also by their meetings (`县九届政协常委会会议`), and where."""
+    mine = article.committee or ""
+    for cell in (cell for block in article.blocks for cell in block.cells):
+        for name in names.of(cell, "Organization"):
+            if name.full.endswith("政协"):
+                yield name.full, cell.at[name.start]
+        for held in meetings(cell, names):
+            written = cell.text[max(0, held.clause.start - 1) : held.clause.end]  # `某县|九届政协常委会会议`
+            if _OF_DIVISION.match(written):
+                yield mine if held.name.startswith(mine) else held.name, cell.at[held.clause.start]
 
 
 def _honoured(listed: Sequence[Entry] | Sequence[CaseRecord], count: int | None) -> Sequence[Entry | CaseRecord]:
@@ -132,21 +221,28 @@ def _decided_by(meeting: Meeting, clause: Clause) -> bool:
 def _honour(
     commendation: Commendation, listed: Sequence[Entry | CaseRecord], article: Article
 ) -> Iterator[Mention | Fact]:
+    honour, facts = _node(commendation, article.committee)
+    yield from facts
+    for record in listed:
+        yield record.evidence.fact(record.mention(), "zx:honour", honour, "honour.list")
+        yield record.evidence.fact(record.mention(), "zx:listKind", Concept("listKind", "优秀"), "honour.list")
+
+
+def _node(commendation: Commendation, giver: str | None) -> tuple[Node, list[Fact]]:
+    """An honour and what is said of it."""
     label = commendation.label
     year = str(commendation.year[0]) if commendation.year else ""
     name = f"{year}年度{label.text}" if year else label.text
-    honour = Node("Honour", label.span, (article.committee or "", name))
-    yield label.fact(honour, "skos:prefLabel", name, "honour.sentence")
+    honour = Node("Honour", label.span, (giver or "", name))
+    facts = [label.fact(honour, "skos:prefLabel", name, "honour.sentence")]
     if commendation.year:
-        yield commendation.year[1].fact(honour, "zx:forYear", Year(commendation.year[0]), "honour.year")
-    if article.committee:
-        giver = Mention("Organization", article.committee, label.span, "")
-        yield label.fact(honour, "zx:giver", giver, "honour.sentence")
+        facts.append(commendation.year[1].fact(honour, "zx:forYear", Year(commendation.year[0]), "honour.year"))
+    if giver:
+        by = Mention("Organization", giver, label.span, "")
+        facts.append(label.fact(honour, "zx:giver", by, "honour.sentence"))
     for predicate, held in (("zx:decidedAt", commendation.decided), ("zx:conferredAt", commendation.conferred)):
         if held:
             meeting, clause = held
             rule = "honour.decided" if predicate == "zx:decidedAt" else "honour.conferred"
-            yield clause.fact(honour, predicate, meeting.clause.mention("Session", meeting.name), rule)
-    for record in listed:
-        yield record.evidence.fact(record.mention(), "zx:honour", honour, "honour.list")
-        yield record.evidence.fact(record.mention(), "zx:listKind", Concept("listKind", "优秀"), "honour.list")
+            facts.append(clause.fact(honour, predicate, meeting.clause.mention("Session", meeting.name), rule))
+    return honour, facts

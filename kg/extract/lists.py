@@ -16,7 +16,9 @@ _KEY = re.compile(r"重点(?:督办)?提案")
 _KEY_BEHIND = re.compile(
     r"(?:[》、\s]|《[^《》]*》|[（(][^（）()]*[)）])*(?:等[\d一二三四五六七八九十]*[件个份项]?)?(?:的)?重点(?:督办)?提案"
 )
-_MADE_KEY = re.compile(r"[^。；;]{0,24}(?:列为|确定为|作为|被评为|成为|是)[^。；;，,]{0,14}重点(?:督办)?提案")
+_MADE_KEY = re.compile(
+    r"(?:[》、和与及\s]|《[^《》]*》)*[^。；;]{0,24}(?:列[为入]|确定为|作为|被评为|成为|是)[^。；;，,]{0,14}重点(?:督办)?提案"
+)
 
 
 def find(article: Article, names: Names, background: Background) -> Iterator[Mention | Fact]:
