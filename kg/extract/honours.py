@@ -35,6 +35,7 @@ _COUNTED_AMONG = re.compile(
     rf"(?:[》、和与及\s]|《[^《》]*》)*等(?:(?:19|20)\d\d年度)?{_COUNTED}[^。；;，,《》、]{{0,10}}{_EXCELLENT}"
 )
 _AWARDED = re.compile(rf"{_EXCELLENT}的?(?:分别|依次)?(?:是|为|有|包括)?[:：]")
+_HEARD = re.compile("上?(?:获悉|了解到|传出)")
 _OF_DIVISION = re.compile(rf"[{HAN}]{{0,12}}[省市区县州旗][{HAN}]{{0,12}}政协|政协[{HAN}]{{0,10}}[省市区县州旗]")
 _NOT_YET = re.compile(r"拟|推荐为|争取|力争|有望|候选|未能?(?:被|获)|参评")
 _COMMENDED_TOLD = re.compile(r"表彰|表扬|颁奖|授予|评|获|入选")
@@ -206,7 +207,9 @@ def _within(found: Sequence[Meeting], clause: Clause) -> list[Meeting]:
 
 
 def _held_in(meeting: Meeting, clause: Clause) -> bool:
-    """`在…会议上,…受到表彰`: given there."""
+    """`在…会议上,…受到表彰`: given there, and not only heard of there (`从…会议上获悉`)."""
+    if _HEARD.match(clause.passage.text, meeting.clause.end):
+        return False
     before = clause.passage.text[max(clause.start, meeting.clause.start - 1) : meeting.clause.start]
     return before == "在" or clause.passage.text.startswith("上", meeting.clause.end)
 
