@@ -109,9 +109,9 @@ class Forms:
         """The names of a text that is at home in a division, in order."""
         people = self.people.find(text, tags, home)
         shown = {(p.start, p.end) for p in people} - {(t.start, t.end) for t in tags if t.kind == "PER"}
-        places = [
-            n for n in self.places.find(text, tags, home) if (n.start, n.end) not in shown
-        ]  # `、黄河、` in a list
+        places = [  # `、黄河、` in a list
+            n for n in self.places.find(text, tags, home) if not any(a <= n.start and n.end <= b for a, b in shown)
+        ]
         return _settled(people, places, self.bodies.find(text, tags, home))
 
     def people_of_text(self, found: Found, texts: Mapping[int, str]) -> dict[int, tuple[Name, ...]]:

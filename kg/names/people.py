@@ -53,6 +53,8 @@ _OTHER_ENDS = {"村", "镇", "县"}
 """How places end that the tagger may take for people."""
 _EVERYDAY = 30_000
 """How often, in the corpus of the dictionary, a word of one character stands that goes on behind a name (在, 说)."""
+_RARE = 1_000
+"""Likewise for a word that a given name may be (西山)."""
 _LEAST_LISTED = 3
 """So many names in one list, and what else stands in it is a name too."""
 
@@ -235,7 +237,8 @@ class PeopleForms:
         """Whether a surname and a rare word stand between a post and a mark: `主席任西山、`."""
         name, given = text[start:end], text[start + 1 : end]
         form = len(name) == 3 and name[0] in self.surnames and text[end : end + 1] in _MARK_OF_A_LIST
-        whole = form and not (self.words.known(name) or self.words.known(name[:2]) or self.words.common(given))
+        rare = self.words.frequency(given) < _RARE
+        whole = form and rare and not (self.words.known(name) or self.words.known(name[:2]))
         return whole and not _NO_NAME.search(name) and not self.words.crosses(text, start)
 
     def _signing(self, text: str) -> Iterator[tuple[int, int]]:

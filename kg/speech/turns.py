@@ -25,9 +25,6 @@ _TELLS = re.compile(
     r"|双方|\d{1,2}[月日时]|[^，,。]{0,6}(?:上午|下午|晚上)|[^，,。]{0,8}(?:期间|会上)[，,]|（"
 )
 """How a sentence begins that tells of something, and is no more of what was said."""
-_NOUNS = frozenset({"n", "vn", "nz", "LOC", "ORG"})
-_WANTS = re.compile("[要应须需将会]|希望|建议|期盼|期待|呼吁|我|咱|可以|必须|进一步")
-"""What one who wishes, proposes or promises says."""
 _SIGNATURE = re.compile(r"(?<=[。！？!?])\s*[（(][^（）()。]{2,24}[)）]\s*$")
 """The reporter's name at a paragraph's end, and the like."""
 _DATELINE = re.compile(
@@ -76,8 +73,6 @@ class _Turn:
     end: int
     goes_on: bool
     spoken_for: tuple[Mention, ...] = ()
-    last: int = 0
-    """Where the last sentence begins that goes on without an attribution; 0 where none does."""
 
 
 def read(run: Sequence[Passage], names: Names, verbs: Verbs) -> Iterator[Utterance]:
@@ -148,17 +143,16 @@ class _Reader:
 
     def read(self) -> Iterator[Utterance]:
         quoted = quotations([p.text for p in self.run])
-        for n, (passage, label, marks) in enumerate(zip(self.run, self.labels, quoted, strict=True)):
+        for passage, label, marks in zip(self.run, self.labels, quoted, strict=True):
             if asks(passage):
                 self.answers = None
             elif label is not None:
                 self.named = self.spoke = self.answers = _People((label[0],), passage)
                 yield from _said(self.named, passage, label[1], len(passage.text), 0, len(passage.text), "quoted")
             else:
-                following = self.run[n + 1] if n + 1 < len(self.run) else None
-                yield from self._paragraph(_Paragraph(passage, marks, self.names, self.verbs), following)
+                yield from self._paragraph(_Paragraph(passage, marks, self.names, self.verbs))
 
-    def _paragraph(self, paragraph: _Paragraph, following: Passage | None) -> Iterator[Utterance]:
+    def _paragraph(self, paragraph: _Paragraph) -> Iterator[Utterance]:
         units, end = paragraph.units(), len(paragraph.text)
         heads = (paragraph.heads.first(a, b, ()) for a, b in units)
         if self.is_dialogue and self.answers and not any(h.speakers for h in heads if h):
@@ -166,28 +160,7 @@ class _Reader:
             return
         for start, end in units:
             yield from self._unit(paragraph, start, end)
-        if self.turn and self.turn.last and following and self._leads_on(paragraph, self.turn, following):
-            self.turn.end = self.turn.last
         yield from self._close(paragraph)
-
-    def _leads_on(self, paragraph: _Paragraph, turn: _Turn, following: Passage) -> bool:
-        """Whether a paragraph's last sentence is the reporter's bridge to the next speaker.
-
-        It wishes and promises nothing, and its subject is the next paragraph's and not what was said before.
-        """
-        if _WANTS.search(paragraph.text, turn.last, turn.end) or not self.names.of(following, "Person"):
-            return False
-        words = paragraph.story.tags.values()
-        said, last = (
-            {
-                paragraph.text[t.start : t.end]
-                for t in words
-                if a <= t.start < b and t.kind in _NOUNS and t.end - t.start > 1
-            }
-            for a, b in ((turn.words, turn.last), (turn.last, turn.end))
-        )
-        ahead = {following.text[t.start : t.end] for t in self.names.words(following) if t.kind in _NOUNS}
-        return not said & last and bool(last & ahead)
 
     def _unit(self, paragraph: _Paragraph, start: int, end: int) -> Iterator[Utterance]:
         quotes = [q for q in paragraph.quotes if start <= q.start < end]
@@ -204,7 +177,7 @@ class _Reader:
             self.spoke = None
             self._open(paragraph, head, start, end)
         elif self.turn and self._goes_on(paragraph, start, end):
-            self.turn.last, self.turn.end = start, end
+            self.turn.end = end
         else:
             yield from self._close(paragraph)
             self.spoke = None
