@@ -136,6 +136,11 @@ class HomeForms:
         ends_in_word = len(stem) > 2 and self.words.common(stem[-2:])
         return self._is_division(name) or times > 2 or not (self.words.common(stem) or ends_in_word)
 
+    def _innermost(self, name: str) -> str:
+        """A division without the one that it lies in and that stands before it: `福建|泉州市`."""
+        inner = (name[n:] for n in (2, 3) if self._is_division(name[:n]) and self._is_division(name[n:]))
+        return next(inner, name)
+
     def _is_division(self, name: str) -> bool:
         return bool(self.gazetteer.named(name))
 
@@ -148,7 +153,7 @@ class HomeForms:
                 for name in names:
                     short = len(name) <= _LONGEST_UNLISTED or _AUTONOMOUS.search(name) or self._is_division(name)
                     if short and re.fullmatch(f"[{HAN}]+", name) and not _NO_DIVISION.match(name):
-                        yield name
+                        yield self._innermost(name)
 
     def _before_bodies(self, text: str, tags: Iterable[Tag]) -> Iterator[str]:
         """What may be a division's name before a body, two to four characters and the level: 中共`山南县`委."""
@@ -160,7 +165,7 @@ class HomeForms:
                 if len(name) != length + 1 or not re.fullmatch(f"[{HAN}]+", name) or self.words.crosses(text, start):
                     continue
                 if self._is_division(name) or other.isdisjoint(range(start, match.start())):
-                    yield name
+                    yield self._innermost(name)
 
     def _of_known_bodies(self, text: str) -> Iterator[str]:
         """The short names that bodies go by: `临湖政协`; a county's stations too, as a city's report on all of it."""

@@ -28,6 +28,8 @@ _BEFORE_A_SITE = re.compile(r"(?:、|考察|参观|走进|来到|前往|视察|�
 """Where one goes or is, or the next of several such places: a site's whole name begins here."""
 _AREA_OF_PLACE = re.compile(r"(?:市区|城区|县城|境内|地区|一带|沿线|沿岸|周边|全境|[东南西北中]部|[东南西北]岸)$")
 _TOWN = re.compile(r"(?:街道|镇|乡|苏木)$")
+_SLOGAN = re.compile(rf'["“][{HAN}]{{4}}["”]')
+"""Four characters between quotation marks: `“强工兴城”`."""
 _TITLE = re.compile(r"《[^《》]*》?")
 _NO_PLACE = re.compile(
     "[新旧]?中国|中华|.*共和国|合众国|贵国|国家(?:考古遗址|城市湿地|湿地|森林|地质|矿山)?公园|大礼堂|[双两三四五六七八九十各诸][省市区县镇乡村]"
@@ -75,8 +77,8 @@ class PlaceForms:
             *self._reported_from(text),
         ]
         names += self._villages(text, names)
-        titles = [m.span() for m in _TITLE.finditer(text)]
-        return [n for n in names if not any(a <= n.start and n.end <= b for a, b in titles)]
+        others = [m.span() for form in (_TITLE, _SLOGAN) for m in form.finditer(text)]
+        return [n for n in names if not any(a <= n.start and n.end <= b for a, b in others)]
 
     def _tagged(self, text: str, tags: Sequence[Tag], home: str) -> Iterator[Name]:
         """What the tagger takes for a place and that a list has or that ends as places do."""
