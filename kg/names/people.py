@@ -144,7 +144,8 @@ class PeopleForms:
     def _trimmed(self, text: str, start: int, end: int) -> tuple[int, int]:
         """The span without 等 or 摄 behind it, and without the 男 or 女 that a biography goes on with; nor any post."""
         # `副委员|长某某·某某`: the tagger took the end of the post into the name.
-        start = next((b for a, b in self.before.spans(text) if a < start < b < end), start)
+        if _DOTTED.fullmatch(text, start, end):
+            start = next((b for a, b in self.before.spans(text) if a < start < b < end), start)
         name, follows = text[start:end], text[end : end + 1]
         sexed = name[-1] in "男女" and follows in {",", "，"}
         if len(name) > 2 and (name.endswith("等") or sexed or (name[-1] == "摄" and follows in {")", "）", ""})):
