@@ -19,7 +19,7 @@ from kg.themes import ThemeMatcher
 from kg.words import Words
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # made once: compared by identity
 class Background:
     """Made once and used for every text; nothing in it changes."""
 

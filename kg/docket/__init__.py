@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from kg.background import Background
 from kg.docket import answered, lined, narrated, tabled
@@ -15,10 +16,14 @@ from kg.names import Names
 __all__ = ["Entry", "entries"]
 
 
-def entries(article: Article, names: Names, background: Background) -> list[Entry]:
-    """Every proposal of an article in the text's order; a line is read once, as a list's or else as running text."""
+@lru_cache(maxsize=1)
+def entries(article: Article, names: Names, background: Background) -> tuple[Entry, ...]:
+    """Every proposal of an article in the text's order; a line is read once, as a list's or else as running text.
+
+    Several rules ask for an article's proposals, one after the other: the last answer is kept.
+    """
     full = full_names(article, names)
-    return [_with_full_names(entry, full) for entry in _entries(article, names, background)]
+    return tuple(_with_full_names(entry, full) for entry in _entries(article, names, background))
 
 
 def _with_full_names(entry: Entry, full: Mapping[Span, str]) -> Entry:

@@ -25,7 +25,7 @@ from kg.words import Words
 _BODY_OF_LEVEL = re.compile(rf"(?P<level>自治区|[{LEVELS}])(?P<body>.+)")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one text's, and no other's: compared by identity
 class Names:
     """The names of one text and the words between them, by passage."""
 
