@@ -192,7 +192,10 @@ BREAKS = {
     "Reply-feedback": [("reply/1", "zx:feedback", '"满意"')],
     "ConsultationCase-host": [("consultationcase/路灯", "zx:host", "<initiative/议事堂>")],
     "ConsultationCase-realises": [("consultationcase/路灯", "zx:realises", "<session/大会>")],
-    "Honour-forYear": [("honour/1", "zx:forYear", ""), ("honour/1", "zx:forYear", "2030")],
+    "Honour-forYear": [
+        ("honour/1", "zx:forYear", '"2030"^^xsd:gYear, "2031"^^xsd:gYear'),
+        ("honour/1", "zx:forYear", "2030"),
+    ],
     "Honour-decidedAt": [("honour/1", "zx:decidedAt", "<session/一届二次>, <session/大会>")],
     "Honour-conferredAt": [("honour/1", "zx:conferredAt", "<organization/夜校>")],
     "Honour-giver": [("honour/1", "zx:giver", "<person/王小明>")],

@@ -49,6 +49,8 @@ _NO_TERM = re.compile(
 """`第三次主席会议`: of the present term."""
 _ABOVE = re.compile(rf"(?:[{HAN}]{{2,8}}?(?:省|自治区|自治州|市|州))+?(?=[{HAN}]{{2,8}}[市区县旗州盟]$)")
 _OF_TERM = re.compile(rf"政协第{NUMERAL}{{1,3}}届(?P<of>[{HAN}]{{2,16}}?)委员会")
+_NO_DIVISION = re.compile("[在了于]|召开|举行|举办")
+"""What shows that words between 政协 and a term are no division: `政协在某地召开了七届…`."""
 _OTHERS = re.compile("人大|人民代表|妇联|工商联|文联|总工会|作协")
 _ENDINGS = {"全体会议": "会议", "主席会议": "主席会议", "常务委员会会议": "常委会会议"}
 
@@ -168,7 +170,7 @@ def _whose(match: re.Match[str], passage: Passage, names: Names) -> tuple[int, s
     """Where the name begins, and the committee in its short full form (`钱塘区政协`)."""
     groups = match.groupdict()
     if of := groups.get("of"):
-        return match.start(), f"{_own_name(of)}政协"
+        return None if _NO_DIVISION.search(of) else (match.start(), f"{_own_name(of)}政协")
     if "who" not in groups:
         return _before_the_verb(match, passage, names)
     named = committee_at(match.end("who"), passage, names)

@@ -21,7 +21,7 @@ _DOTTED = re.compile(rf"[{HAN}]{{1,8}}(?:[{_DOTS}][{HAN}]{{1,8}})+")
 _REST_OF_DOTTED = re.compile(rf"[{HAN}]{{1,5}}(?![{HAN}])")
 _WHOLE_NAME = re.compile(rf"^[{HAN}]{{2,4}}$|^{_DOTTED.pattern}$")
 _UNNAMED = "某"
-_NO_PERSON = ("界", "界别", "组", "委", "办", "局", "部", "报", "社", "台", "网")
+_NO_PERSON = ("领导", "负责人", "界", "界别", "组", "委", "办", "局", "部", "报", "社", "台", "网")
 """How names of seats and bodies end that are as short as a person's."""
 _NO_NAME = re.compile(r"[的了着们地某]|等$|^曾[任在于经获]|^.[企方姓籍]$")
 """What the tagger takes for a name and no name holds: particles, a verb after 曾, `台企`, `德方`, `张姓`."""
