@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from kg import query
 from kg.build import build
 from kg.errors import NotFound, NothingBuilt
 from kg.lexicon import MalformedLexicon
@@ -196,3 +197,5 @@ def test_people_of_one_name_in_several_texts_are_told_of(tmp_path: Path) -> None
     assert any("1 name in several texts" in note and "1 one" in note for note in made.notes)
     rows = (tmp_path / "out" / "same-names.csv").read_text(encoding="utf-8").splitlines()
     assert rows[1].startswith("one,陆一鸣,临湖区/陆一鸣,")
+    found = [row[:3] for row in query.run(tmp_path / "out", "people").rows()]
+    assert found == [["陆一鸣", "委员", "临湖区政协"]], "a post that two texts tell is one row"
