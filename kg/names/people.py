@@ -92,8 +92,10 @@ class PeopleForms:
             if tag.kind in _TAGS and not any(a < tag.end and tag.start < b for a, b in shown):
                 spans.update(self._tagged(text, tag, tags[i + 1 :], home))
         taken = {i for a, b in spans for i in range(a, b)}
-        for _, start in self.before.spans(text):
-            end_behind = None if start in taken else self._behind_a_post(text, start, tags, home)
+        named = {b for _, b in spans}
+        for post, start in self.before.spans(text):
+            known = start in taken or post in named  # `某某总书记|明确指出`: the post is of the name before it
+            end_behind = None if known else self._behind_a_post(text, start, tags, home)
             if end_behind:
                 spans.add((start, end_behind))
         spans.update(self._listed(text, spans))
