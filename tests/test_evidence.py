@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kg.background import Background
@@ -34,6 +34,7 @@ def pointed_to(facts: Facts) -> list[tuple[Span, str]]:
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=60)
+@example(["·"], "\n")  # a bullet without an item
 @given(st.lists(st.sampled_from(LINES) | st.text(max_size=8), max_size=14), st.sampled_from(["\n", "\r\n", "\n\n　　"]))
 def test_a_reading_is_the_text_at_its_span(lines: list[str], end: str) -> None:
     raw = end.join(lines)

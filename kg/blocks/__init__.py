@@ -51,7 +51,8 @@ def blocks(
     gathered = _items(rough)
     widths = _widths(gathered, crosses)
     cleaned = [_clean(b, crosses, confusions, w) for b, w in zip(gathered, widths, strict=True)]
-    return _under(_table_headers(cleaned))
+    filled = [b for b in cleaned if any(cell.text for cell in b.cells)]  # a line of a bullet alone is none
+    return _under(_table_headers(filled))
 
 
 def sections(found: Sequence[Block]) -> list[Section]:

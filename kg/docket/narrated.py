@@ -81,7 +81,7 @@ def find(article: Article, names: Names, background: Background, taken: Collecti
     reader = _Reader(article, names, background)
     for block in article.blocks:
         passage = block.passage
-        if block.kind != "row" and passage.at[0] not in taken and _SPOKEN_OF.search(passage.text):
+        if block.kind != "row" and _SPOKEN_OF.search(passage.text) and passage.at[0] not in taken:
             yield from reader.passage(passage)
 
 
