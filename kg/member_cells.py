@@ -85,7 +85,10 @@ class MemberCells:
 
     def entry(self, cells: Sequence[Passage]) -> Entry | None:
         """A name and what is said of its bearer: behind a comma of the line, or in the row's other cell."""
-        head, *more = [Clause(cell, *m.span()) for cell in cells for m in _BESIDE.finditer(cell.text)]
+        parts = [Clause(cell, *m.span()) for cell in cells for m in _BESIDE.finditer(cell.text)]
+        if not parts:
+            return None
+        head, *more = parts
         bare = Clause(head.passage, head.start, head.start + len(BRACKET.sub("", head.text)))
         return Entry(bare, tuple(more)) if more and self.people.is_whole_name(bare.text) else None
 

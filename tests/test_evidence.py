@@ -35,6 +35,7 @@ def pointed_to(facts: Facts) -> list[tuple[Span, str]]:
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=60)
 @example(["·"], "\n")  # a bullet without an item
+@example(["石枫县政协第十一届委员会增补委员名单", "，\t\t"], "\n")  # a row of marks in a list of members
 @given(st.lists(st.sampled_from(LINES) | st.text(max_size=8), max_size=14), st.sampled_from(["\n", "\r\n", "\n\n　　"]))
 def test_a_reading_is_the_text_at_its_span(lines: list[str], end: str) -> None:
     raw = end.join(lines)
