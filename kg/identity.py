@@ -210,7 +210,10 @@ def _named_apart(people: Sequence[_Bearer]) -> list[_Bearer]:
         words = sorted(t[-1] for t in person.says if t in person.jobs or t[0] != "body")
         return (*person.key, words[0] if words else person.texts[0])
 
-    return [replace(person, key=own(person)) for person in people]
+    keyed = [replace(person, key=own(person)) for person in people]
+    # Bodies of two districts may bear one name: then the text tells them apart.
+    alike = Counter(p.key for p in keyed)
+    return [p if alike[p.key] == 1 else replace(p, key=(*p.key, p.texts[0])) for p in keyed]
 
 
 def _decisions(name: str, people: Sequence[_Bearer]) -> Iterator[Decision]:

@@ -121,6 +121,21 @@ def test_people_of_two_districts_are_two_and_nobody_is_asked() -> None:
     assert found.decisions == ()
 
 
+def test_schools_of_one_name_in_two_districts_make_no_person_one() -> None:
+    national = held("主席", "全国政协")
+    found = settled(
+        text("a", held("校长", "育英小学"), home="山南区"),
+        text("b", [*held("校长", "育英小学"), *held("国家主席")], home="山南区"),
+        text("c", [*held("校长", "育英小学"), *held("国家主席")], home="水北区"),
+        text("d", national, home="水北区"),
+    )
+    merged: dict[tuple[str, ...], list[str]] = {}
+    for resolution in found.resolutions:
+        merged.setdefault(resolution.of(PERSON).key, []).append(resolution.facts.document.id)
+    told = {d.keys[0]: list(d.texts[0]) for d in found.decisions if d.verdict == "one"}
+    assert {key: names for key, names in merged.items() if len(names) > 1} == told
+
+
 def test_the_list_puts_first_what_waits_for_a_person() -> None:
     found = settled(text("a", held("委员")), text("b", held("委员")), text("c", held("校长", "育英小学")))
     rows = list(csv.DictReader(io.StringIO(found.csv())))
