@@ -47,7 +47,7 @@ _LONGEST_UNLISTED = 5
 """Characters of a division's name that no list has, its level among them."""
 _AUTONOMOUS = re.compile("族自治[州县旗]$")
 _OF_NATION = re.compile("全国政协|全国人大|党?中央(?!委员)|国务院(?!特殊|政府|津贴)|国家监委")
-_LEADER = re.compile("习近平|党中央")
+_LEADER = re.compile("总书记|国家主席|党中央")
 _OF_MEDIUM = re.compile("(?:在线|日报|晚报|晨报|新闻网|网|报)$")
 
 
