@@ -182,7 +182,7 @@ class Confusion:
     printed: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # read once: compared by identity
 class Lexicon:
     """Every table of the lexicon, each in its file's order."""
 

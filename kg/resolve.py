@@ -13,6 +13,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
@@ -114,6 +115,35 @@ def _entity(kind: str, key: tuple[str, ...], group: Sequence[Mention]) -> Entity
     return Entity(kind, key, best, tuple(sorted(wordings - {best})))
 
 
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """What the lexicon tells of where things belong."""
+
+    capacity: Mapping[str, str]
+    """Post → the capacity in which it is held."""
+    national_posts: frozenset[str]
+    national: frozenset[str]
+    """The parties, and the organs of the nation."""
+    located: tuple[str, ...]
+    """How names begin that say where they belong."""
+    central: re.Pattern[str]
+    """The congresses and plenums of parties."""
+
+
+@lru_cache(maxsize=1)
+def _lists(lexicon: Lexicon) -> _Lists:
+    times = Counter(d.name for d in lexicon.divisions)
+    unique = {name for name, n in times.items() if n == 1}
+    parties = "|".join(["中共", *sorted(p.short for p in lexicon.parties)])
+    return _Lists(
+        capacity={p.id: p.capacity for p in lexicon.posts},
+        national_posts=frozenset(p.id for p in lexicon.posts if p.level == NATION),
+        national=frozenset([*(p.name for p in lexicon.parties), *(o.id for o in lexicon.organs)]),
+        located=tuple(sorted({d.short for d in lexicon.divisions if len(d.short) > 1} | unique)),
+        central=re.compile(rf"^(?:{parties})(?:第.{{1,4}}次全[国盟]|.{{1,4}}届.{{1,3}}中全会)"),
+    )
+
+
 class _Keys:
     """How the things of one text are told from those of others."""
 
@@ -122,13 +152,7 @@ class _Keys:
         self.gazetteer, self.codes = gazetteer, codes
         self.home = "".join(gazetteer.path(facts.home_code)) if facts.home_code else facts.home
         """With the division above it where several have its name: `北京市朝阳区`."""
-        capacity = {p.id: p.capacity for p in lexicon.posts}
-        self.posts = {p.id: p for p in lexicon.posts}
-        named = Counter(d.name for d in lexicon.divisions)
-        self.unique = {name for name, n in named.items() if n == 1}
-        self.located = tuple(sorted({d.short for d in lexicon.divisions if len(d.short) > 1} | self.unique))
-        self.parties = {p.name for p in lexicon.parties}
-        self.organs = {o.id for o in lexicon.organs}
+        self.lists = _lists(lexicon)
         self.roles: dict[str, list[tuple[str, str]]] = defaultdict(list)
         """Person → the posts, each a word and its body."""
         for fact in facts.facts:
@@ -138,6 +162,7 @@ class _Keys:
                 and isinstance(fact.object, Node)
             ):
                 self.roles[fact.subject.name].append((fact.object.parts[1], fact.object.parts[2]))
+        capacity = self.lists.capacity
         self.capacities = {name: {capacity.get(r) for r, _ in roles} for name, roles in self.roles.items()}
         self.placed = set(_placed(facts))
         self.years = {
@@ -155,8 +180,6 @@ class _Keys:
             for f in facts.facts
             if f.predicate == "zx:term" and isinstance(f.subject, Mention) and f.subject.kind == "Session"
         }
-        parties = "|".join(["中共", *sorted(p.short for p in lexicon.parties)])
-        self.central = re.compile(rf"^(?:{parties})(?:第.{{1,4}}次全[国盟]|.{{1,4}}届.{{1,3}}中全会)")
         self.terms = {
             f.subject.name: str(f.object)
             for f in facts.facts
@@ -172,7 +195,7 @@ class _Keys:
             return self._place(name)
         if kind == "Organization":
             if (
-                home == NATION and _WHOSE.match(name) and not name.startswith(self.located)
+                home == NATION and _WHOSE.match(name) and not name.startswith(self.lists.located)
             ):  # 区政协 of an unknown district is of no other text's
                 return (home, f"{name}~{self.facts.document.id}")
             return (self._home_of_body(name), name)
@@ -181,7 +204,7 @@ class _Keys:
             own = name if committee else f"{name}~{self.facts.document.id}"  # whose it is the text does not tell
             return tuple(part for part in (where, committee, self.terms.get(name), own) if part)
         if kind == "Session":  # a meeting without its term (专题协商会, 第三次主席会议) is of no other text's
-            central = bool(self.central.match(name))
+            central = bool(self.lists.central.match(name))
             told = central or name in self.numbered
             where = NATION if central else self._whose(name)[0]
             return (where, name) if told else (where, f"{name}~{self.facts.document.id}")
@@ -206,13 +229,13 @@ class _Keys:
         if name not in self.placed or self.capacities.get(name) == {"群众"}:
             return (self.home, f"{name}~{self.facts.document.id}")
         wordings = (w for role, body in self.roles.get(name, ()) for w in (role, body + role))
-        national = any(self.posts[w].level == "cn" for w in wordings if w in self.posts)
+        national = any(w in self.lists.national_posts for w in wordings)
         return (NATION if national else self.home, name)
 
     def _home_of_body(self, name: str) -> str:
         bare = name.removeprefix("中共")
-        of_the_nation = name in self.parties or name in self.organs or bool(_NATIONAL.match(name))
-        return NATION if of_the_nation or bare.startswith(self.located) else self.home
+        of_the_nation = name in self.lists.national or bool(_NATIONAL.match(name))
+        return NATION if of_the_nation or bare.startswith(self.lists.located) else self.home
 
     def _year(self, name: str) -> str:
         return next((year for task, year in self.years.items() if normalised(task) == name), "")
