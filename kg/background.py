@@ -10,6 +10,7 @@ from pathlib import Path
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon, load
 from kg.member_cells import MemberCells
+from kg.membership import Membership
 from kg.model import Concept, Fact, Mention, Node, Theme
 from kg.names import Forms
 from kg.posts import Posts
@@ -27,6 +28,7 @@ class Background:
     words: Words
     forms: Forms
     posts: Posts
+    membership: Membership
     speech: Speech
     members: MemberCells
     themes: ThemeMatcher
@@ -38,7 +40,8 @@ class Background:
         words = Words.load()
         forms, themes = Forms(lexicon, words), ThemeMatcher(lexicon, words.crosses)
         members = MemberCells(lexicon, forms)
-        return cls(lexicon, words, forms, Posts(lexicon), Speech(lexicon.speech_verbs), members, themes)
+        posts, membership, speech = Posts(lexicon), Membership(lexicon), Speech(lexicon.speech_verbs)
+        return cls(lexicon, words, forms, posts, membership, speech, members, themes)
 
     @property
     def gazetteer(self) -> Gazetteer:

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from kg.clean import HAN
 from kg.lexicon import Lexicon, Post
-from kg.model import NATION, Fact, Mention, Month, Name, Node, Object, Passage, Year
+from kg.model import NATION, Name, Passage
 from kg.names import Names
 from kg.sentences import Clause
 from kg.wordlist import either
 
-Day = Year | Month | date
-"""A time as precise as a text gives it."""
-_DAYS = ("schema:startDate", "schema:endDate")
 _HARD = re.compile(r"[,，。；;：:!！?？\"“”《》()（）【】■\s]|——")
 _QUOTED = re.compile(r"“[^“”，,。；;：:!！?？《》]{1,8}”|\"[^\"，,。；;：:!！?？《》]{1,8}\"")
 """A short name in quotation marks: it may belong to a post (`“远航”号总设计师`)."""
@@ -45,19 +40,13 @@ _NOUNS = (_PROPER - {"PER", "nr"}) | {"n", "vn", "an", "a", "b", "j", "f", "s"}
 _COMMITTEE = "政协"
 _MEMBER = "委员"
 _OF_A_COMMITTEE = ("主席", "秘书长", "常委", "委员")
-_LEADS = ("主席", "主委", "主任委员", "常委", "委员", "秘书长")
-"""The posts in a party's body that none but its members hold; its offices may have others."""
 _ADDRESSES = ("同志", "先生", "女士")
-_LONGEST_MEMBER = 16
 _OF_A_DIVISION = tuple(f"{level}长" for level in "省市区县州旗镇乡")
 _OF_BODIES = frozenset({"委员", "干部/工作人员", "企业", "媒体"})
 """The capacities in which one acts for a body."""
-_DIVISION = re.compile(rf"^[{HAN}]{{1,5}}?(?:[省市区县州旗镇乡]|街道)")
 _SHORTEST_BODY = 4
 _UNITS = "部科室处股组办"
 """How a unit of some body ends, which is no body by itself (`人力资源部`); a ministry's name is shorter."""
-_GRASS_ROOTS = ("街道", "社区", "村", "镇", "乡")
-"""Places that are named for the bodies that run them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +82,6 @@ class Posts:
         self.rows = {p.id: p for p in lexicon.posts}
         self._longest = max(map(len, self.rows), default=0)
         self._units = tuple(s.id for s in lexicon.body_suffixes if s.kind in {"党组织", "基层"})
-        self._parties = {w: p for p in lexicon.parties for w in (p.name, p.short, *p.aliases) if w}
-        party = f"(?P<party>{either(self._parties)})"
-        self._party_body = re.compile(rf"(?:[{HAN}]{{1,8}}?[省市区县州旗])?{party}")
-        self._party_member = re.compile(rf"{party}(?:党员|盟员|会员|社员|成员)")
         self._body = re.compile(f"(?:{either(s.id for s in lexicon.body_suffixes)})")
         self._after = re.compile(either(p.id for p in lexicon.posts if p.after_name and p.capacity != "群众"))
 
@@ -136,31 +121,6 @@ class Posts:
                 if holding and holding.written.start == begin and holding.post.id not in _ADDRESSES:
                     return [holding]
         return []
-
-    def party(self, person: Mention, holding: Holding, evidence: Clause) -> Iterator[Mention | Fact]:
-        """The democratic party of somebody who holds an office of one of its bodies."""
-        body = holding.body
-        match = self._party_body.match(body.text) if body else None
-        if body and match and holding.word.endswith(_LEADS):
-            words = Clause(body.passage, body.start + match.start("party"), body.start + match.end("party"))
-            yield from self._of_party(person, words, evidence, "party.post")
-
-    def member(self, person: Mention, words: Clause, evidence: Clause) -> Iterator[Mention | Fact]:
-        """The democratic party whose member the words call somebody: `民革党员`."""
-        match = self._party_member.fullmatch(words.text)
-        if match:
-            named = Clause(words.passage, words.start, words.start + match.end("party"))
-            yield from self._of_party(person, named, evidence, "party.member")
-
-    def member_before(self, name: Name, passage: Passage) -> Clause | None:
-        """The words that call somebody a party's member, right before the name."""
-        found = self._party_member.finditer(passage.text, max(0, name.start - _LONGEST_MEMBER), name.start)
-        return next((Clause(passage, *m.span()) for m in found if m.end() == name.start), None)
-
-    def _of_party(self, person: Mention, words: Clause, evidence: Clause, rule: str) -> Iterator[Mention | Fact]:
-        party = words.mention("Organization", self._parties[words.text].name)
-        yield party
-        yield evidence.fact(person, "zx:party", party, rule)
 
     def of(self, name: Name, passage: Passage, names: Names) -> list[Holding]:
         """The posts that stand before a name, right behind it, in brackets, or after `是`, in the text's order."""
@@ -416,67 +376,3 @@ def _inner_body(role: int, end: int, passage: Passage, names: Names) -> Clause |
     """The body that a post's own wording begins with: 全国政协 in 全国政协委员."""
     inner = (n for n in names.of(passage, "Organization") if n.start == role and n.end < end)
     return next((Clause(passage, n.start, n.end) for n in inner), None)
-
-
-def affiliation(
-    person: Mention,
-    holding: Holding,
-    evidence: Clause,
-    rule: str,
-    names: Names,
-    *,
-    start: Day | None = None,
-    end: Day | None = None,
-) -> Iterator[Mention | Fact]:
-    """The facts of a person's post: as written, its bare word, whose it is, and from when to when it was held."""
-    of = _whose(holding, names)
-    post = Node("Affiliation", holding.role.span, (person.name, holding.word, of.name if of else ""))
-    yield evidence.fact(person, "zx:affiliation", post, rule)
-    yield evidence.fact(post, "zx:role", holding.written.text, rule)
-    yield evidence.fact(post, "zx:post", holding.word, rule)
-    if of:
-        yield of
-        yield evidence.fact(post, "zx:place" if of.kind == "Place" else "org:organization", of, rule)
-    for predicate, day in (("schema:startDate", start), ("schema:endDate", end)):
-        if day:
-            yield evidence.fact(post, predicate, day, rule)
-
-
-def settled(facts: Iterable[Fact]) -> tuple[Fact, ...]:
-    """The facts of a text, each post with one role and one time.
-
-    Of a role written in several ways (`委员`, `区政协委员`) the fullest stays; a post of several times has no date.
-    """
-    listed = list(facts)
-    roles: dict[tuple[str, ...], str] = {}
-    days: dict[tuple[str, ...], set[Object]] = defaultdict(set)
-    for fact in listed:
-        if isinstance(fact.subject, Node) and fact.predicate == "zx:role":
-            roles[fact.subject.parts] = max(roles.get(fact.subject.parts, ""), str(fact.object), key=len)
-        elif isinstance(fact.subject, Node) and fact.predicate in _DAYS:
-            days[(*fact.subject.parts, fact.predicate)].add(fact.object)
-    several = {post[:-1] for post, told in days.items() if len(told) > 1}
-
-    def stays(fact: Fact) -> bool:
-        if not isinstance(fact.subject, Node) or fact.subject.kind != "Affiliation":
-            return True
-        post = fact.subject.parts
-        return not (
-            (fact.predicate == "zx:role" and fact.object != roles[post])
-            or (fact.predicate in _DAYS and post in several)
-        )
-
-    return tuple(f for f in listed if stays(f))
-
-
-def _whose(holding: Holding, names: Names) -> Mention | None:
-    """The body or the place of a post, by its full name where the text has one (`区政协`)."""
-    body = holding.body
-    if body is None:
-        return None
-    place = next((n for n in reversed(names.of(body.passage, "Place")) if n.end == body.end), None)
-    if place and not place.text.endswith(_GRASS_ROOTS):
-        return Clause(body.passage, place.start, place.end).mention("Place", place.full)
-    last = next((n for n in reversed(names.of(body.passage, "Organization")) if n.end == body.end), None)
-    says_where = last and (last.start == body.start or (last.start > body.start and _DIVISION.match(last.full)))
-    return body.mention("Organization", last.full if last and says_where else holding.body_name)

@@ -52,6 +52,8 @@ HOUSE = {
     "sectors": "model lexicon sentences wordlist",
     "case_lists": "model lexicon clean sentences wordlist",
     "posts": "model lexicon clean sentences names wordlist",
+    "affiliations": "model clean sentences names posts",
+    "membership": "model lexicon clean sentences wordlist posts",
     "speech.quotations": "",
     "speech.subjects": "clean",
     "speech.story": "model clean sentences names speech.quotations",
@@ -62,7 +64,7 @@ HOUSE = {
     """,
     "speech": "model lexicon sentences names speech.heads speech.labels speech.turns",
     "member_cells": "model lexicon clean sentences names",
-    "background": "model lexicon gazetteer sentences words names themes posts speech member_cells",
+    "background": "model lexicon gazetteer sentences words names themes posts membership speech member_cells",
     "rosters": "model lexicon clean blocks.* numerals sentences meetings.numbered sectors background member_cells",
     # The proposals of an article: its tables and labels, titles and proposers, and the places that give them.
     "tables": "model lexicon",
@@ -81,9 +83,9 @@ HOUSE = {
     # The rules: one kind of fact a file.
     "extract.*": """
         model lexicon clean numerals sentences tagger wordlist names meetings meetings.numbered dates consultations
-        sectors case_lists posts speech.turns member_cells background rosters docket docket.agents list_kinds
+        sectors case_lists posts affiliations speech.turns member_cells background rosters docket docket.agents list_kinds
     """,
-    "extract": "model blocks tagger names posts articles background realised tables extract.*",
+    "extract": "model blocks tagger names affiliations articles background realised tables extract.*",
     "work": "model background extract",
     "lint": "lexicon themes",
     # All texts' facts become entities, and these become quads.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from kg.affiliations import settled
 from kg.articles import articles
 from kg.background import Background
 from kg.blocks import blocks, sections
@@ -30,7 +31,6 @@ from kg.extract import (
 )
 from kg.model import Article, Document, Fact, Facts, Mention
 from kg.names import Names, find
-from kg.posts import settled
 from kg.realised import realised
 from kg.tables import roles
 from kg.tagger import tagger

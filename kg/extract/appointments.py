@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from kg.affiliations import affiliation
 from kg.background import Background
 from kg.model import Article, Fact, Mention, Name, Passage
 from kg.names import Names
-from kg.posts import affiliation
 from kg.sentences import Clause, around
 
 _APPOINTS = re.compile(r"(?<!拟)(?<!提名)(?<!建议)(?:任命|聘任|聘请|选举|补选|增选|推选|推举|增补)[:：]?$")

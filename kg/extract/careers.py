@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from kg.affiliations import Day, affiliation
 from kg.background import Background
 from kg.clean import HAN
 from kg.model import Article, Block, Fact, Mention, Month, Name, Passage, Year
 from kg.names import Names
-from kg.posts import Day, Holding, Posts, affiliation
+from kg.posts import Holding, Posts
 from kg.sentences import Clause, sentences
 
 _PROFILE = re.compile(
@@ -125,14 +126,14 @@ def _subject(sentence: Clause, head: _Person | None, names: Names) -> _Person | 
 def _of_sentence(sentence: Clause, person: _Person, names: Names, background: Background) -> Iterator[Mention | Fact]:
     for segment in _segments(sentence, person):
         words = Clause(sentence.passage, segment.start, segment.end)
-        if membership := list(background.posts.member(person.mention, words, sentence)):
+        if membership := list(background.membership.stated(person.mention, words, sentence)):
             yield from membership
             continue
         holdings = _held(segment, sentence.passage, names, background.posts)
         start, end = _days(segment)
         for holding in holdings:
             yield from affiliation(person.mention, holding, sentence, "post.career", names, start=start, end=end)
-            yield from background.posts.party(person.mention, holding, sentence)
+            yield from background.membership.of_post(person.mention, holding, sentence)
 
 
 def _segments(sentence: Clause, person: _Person) -> Iterator[_Segment]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from kg.affiliations import affiliation
 from kg.background import Background
 from kg.model import Article, Block, Fact, Mention, Passage
 from kg.names import Names
-from kg.posts import Holding, affiliation
+from kg.posts import Holding
 from kg.sentences import Clause, around, whole
 
 _BYLINE_WORD = re.compile(r"[^\s■□▲△◆◇:：、,，()（）/]+")
@@ -31,9 +32,9 @@ def _running_text(passage: Passage, names: Names, background: Background) -> Ite
         evidence = around(passage, person.start, person.end)
         for holding in holdings:
             yield from affiliation(mention, holding, evidence, "post.beside-name", names)
-            yield from background.posts.party(mention, holding, evidence)
-        if called := background.posts.member_before(person, passage):
-            yield from background.posts.member(mention, called, evidence)
+            yield from background.membership.of_post(mention, holding, evidence)
+        if called := background.membership.before(person, passage):
+            yield from background.membership.stated(mention, called, evidence)
 
 
 def _byline(block: Block, names: Names, background: Background) -> Iterator[Mention | Fact]:
