@@ -14,7 +14,7 @@ from functools import lru_cache
 from kg.clean import HAN
 from kg.lexicon import Lexicon, Suffix, Term
 from kg.meetings import Event
-from kg.meetings.gatherings import BRAND
+from kg.meetings.gatherings import BRAND, PLANNED
 from kg.meetings.numbered import Meeting
 from kg.model import Article, Mention
 from kg.names import Names
@@ -28,8 +28,8 @@ _CALLED = r"(?:等?(?:这一|的)?(?:协商)?(?:主题|议题|课题|题目|问�
 _ADVERBS = r"(?:深入|积极|广泛|充分|认真|现场|共同|集中)*"
 _TO = r"(?:开展|进行|组织|举行|召开|举办|组织召开|组织开展)"
 _INTENDED = re.compile(
-    r"(?<![主重首必摘纪概简扼])要(?![点闻素求])|将(?!军)|应当?(?![邀用急])|[拟须]|需要|计划|建议|希望|表示|强调|指出|提出|要求|认为"
-    r"|推动|坚持|继续|持续|着力|定期|每[年月季周次]|全年|年内|适时|先后|多次|累计|各类|更好|准备|安排|审议|研究|决定"
+    rf"{PLANNED}|每次|应当?(?![邀用急])|须|需要|建议|希望|表示|强调|指出|提出|要求|认为"
+    r"|推动|坚持|继续|持续|着力|更好|准备|安排|审议|研究|决定"
 )
 _UNDER_A_PLAN = re.compile(r"任务|要点|计划|安排|部署|思路|打算|建议|展望|下一步")
 _COUNTED = re.compile(

@@ -83,7 +83,8 @@ HOUSE = {
     # The rules: one kind of fact a file.
     "extract.*": """
         model lexicon clean numerals sentences tagger wordlist names meetings meetings.numbered dates consultations
-        sectors case_lists posts affiliations speech.turns member_cells background rosters docket docket.agents list_kinds
+        sectors case_lists posts affiliations speech.turns member_cells background rosters docket docket.agents
+        list_kinds
     """,
     "extract": "model blocks tagger names affiliations articles background realised tables extract.*",
     "work": "model background extract",

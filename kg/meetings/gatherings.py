@@ -44,9 +44,12 @@ _ONLY_KIND = re.compile(
     r"|(?:工作|筹备|活动|实施)?(?:规则|规程|制度|机制|办法|计划|方案|安排|工作|形式|平台|品牌|程序|成果|议题)"
 )
 """What follows a kind where a text speaks of the kind and not of one meeting."""
+PLANNED = (
+    r"(?<![主重首必摘纪概简扼])要(?![点闻素求])|将(?!军)|拟|计划|定期|每[年月季周]|适时|先后|多次|累计|各类|全年|年内"
+)
+"""Words of a sentence that plans meetings or counts them, and tells of none."""
 _INTENDED = re.compile(
-    r"(?<![主重首必摘纪概简扼])要(?![点闻素求])|将(?!军)|拟|计划|定期|每[年月季周]|适时|先后|多次|累计|各类|全年|年内|探索"
-    r"|创[新设立]|坚持|做好|办好|用好|(?<![第\d])\d+余?[次场]|(?<![第一二三四五六七八九十])[一二三四五六七八九十两数多]+[次场]"
+    rf"{PLANNED}|探索|创[新设立]|坚持|做好|办好|用好|(?<![第\d])\d+余?[次场]|(?<![第一二三四五六七八九十])[一二三四五六七八九十两数多]+[次场]"
 )
 BRAND = re.compile(r"商量|协商|议事|恳谈|会客|圆桌|委员|直通|面对面|[·•]")
 """What stands in quotation marks before a kind and is no topic: `“有事好商量”协商会`."""
