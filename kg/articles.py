@@ -12,7 +12,9 @@ from kg.model import Article, Document, Span
 from kg.names import Names
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!度)")
-_FULL_DATE = re.compile(r"(?:^|[。！？!?（(\s讯电]|新华社[^\d,，。]{0,8})((?:19|20)\d\d)年\d{1,2}月\d{1,2}日")
+_FULL_DATE = re.compile(
+    r"(?:^|[。！？!?（(\s讯电]|[^\s\d,，。]{1,6}[社网报台][^\d,，。]{0,8})((?:19|20)\d\d)年\d{1,2}月\d{1,2}日"
+)
 """The full date that a text, a sentence or a dateline begins with: other ones are of what it tells of."""
 _LOOKING_BACK = re.compile(r"回顾|总结|以来")
 

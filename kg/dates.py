@@ -31,7 +31,7 @@ _SAID = re.compile(rf"(?P<said>今天|今日|昨天|昨日){_HALF}")
 _ISO = rf"(?P<year>(?:19|20)\d\d)[-/年.](?P<month>{_MONTH})[-/月.](?P<day>{_NUMBER})"
 _ISSUED = (
     re.compile(
-        rf"(?:新华社|中新社|央视网|本报)[^\d,，。]{{0,8}}{_YEAR}?(?P<month>{_MONTH})月(?P<day>{_NUMBER})日[^\d,，。]{{0,4}}?[电讯]"
+        rf"[^\s\d,，。]{{1,6}}[社网报台][^\d,，。]{{0,8}}{_YEAR}?(?P<month>{_MONTH})月(?P<day>{_NUMBER})日[^\d,，。]{{0,4}}?[电讯]"
     ),
     re.compile(rf"(?:发布时间|发布日期|时间|日期|来源)[:：]\D{{0,20}}{_ISO}"),
     re.compile(rf"^[^\d。,，]{{0,12}}{_ISO}日?(?:\s*\d{{1,2}}:\d\d(?::\d\d)?)?[^\d。,，]{{0,12}}$"),

@@ -45,7 +45,14 @@ def test_a_time_is_read_as_far_as_the_text_tells_it(text: str, days: list[tuple[
 
 
 @pytest.mark.parametrize(
-    "line", ["新华社云岫2031年3月12日电", "发布时间：2031-03-12 09:30", "2031年3月12日", "来源：云岫日报 2031-03-12"]
+    "line",
+    [
+        "新华社云岫2031年3月12日电",
+        "云岫日报2031年3月12日讯",
+        "发布时间：2031-03-12 09:30",
+        "2031年3月12日",
+        "来源：云岫日报 2031-03-12",
+    ],
 )
 def test_the_day_on_which_an_article_was_written_dates_what_it_tells(line: str) -> None:
     assert told("昨日", line) == [(date(2031, 3, 11), None)]
