@@ -18,6 +18,78 @@ class Span(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Year:
+    """A year alone, which is no integer and no date (xsd:gYear)."""
+
+    value: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Month:
+    """A month of a year, where a text dates no nearer (xsd:gYearMonth)."""
+
+    year: int
+    month: int
+
+    def isoformat(self) -> str:
+        """`2031-02`."""
+        return f"{self.year:04}-{self.month:02}"
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A stretch of the stored text that its source lays out as one, and where: a paragraph, a line, a table's row."""
+
+    span: Span
+    kind: str = ""
+    """`heading`, `paragraph`, `item`, `row` or `caption` where the source says so; "" where only the form can tell."""
+    page: int | None = None
+    """From 1."""
+    column: int | None = None
+    """The page's column of text, from 1 at the left; None where the page has one only."""
+    box: tuple[int, int, int, int] | None = None
+    """Left, top, right, bottom in points from the page's upper left corner."""
+    sheet: str = ""
+    """The name of the worksheet."""
+    table: int | None = None
+    """Which table of the document, from 1; a worksheet's rows have none."""
+    row: int | None = None
+    """The row as its sheet or table counts, from 1; its cells begin in the first column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What is known of a document beside its words: from its sidecar, or from what its format says of it."""
+
+    title: str = ""
+    date: date | Month | Year | None = None
+    publisher: str = ""
+    url: str = ""
+    committee: str = ""
+    """The committee (政协) whose work it is, by its full name."""
+    home: str = ""
+    """The home division by its full name (`钱塘区`)."""
+    list_kind: str = ""
+    """A concept of `listKind`: what a list is a list of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader makes of a file's bytes.
+
+    A table's row is a line of its own with tabs between its cells (empty ones too), whatever the file's format.
+    """
+
+    text: str
+    """The stored text: final, with `\\n` between lines."""
+    regions: tuple[Region, ...] = ()
+    """In the order of the text, not overlapping; they may leave stretches out."""
+    about: Description = Description()
+    notes: tuple[str, ...] = ()
+    """What the reader of the summary should be told (a doubtful encoding, a hidden sheet)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A source text as it was read: `raw` is never altered after reading."""
 
@@ -28,6 +100,11 @@ class Document:
     raw: str
     sha256: str
     """Of the bytes that were read, as 64 lower-case hexadecimal digits."""
+    regions: tuple[Region, ...] = field(default=(), compare=False, repr=False)
+    """How the source lays the text out, in the text's order."""
+    about: Description = Description()
+    notes: tuple[str, ...] = field(default=(), compare=False)
+    """What its reader said of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,25 +235,6 @@ class Theme:
     """A theme of the thesaurus, by the id of its row."""
 
     id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Year:
-    """A year alone, which is no integer and no date (xsd:gYear)."""
-
-    value: int
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Month:
-    """A month of a year, where a text dates no nearer (xsd:gYearMonth)."""
-
-    year: int
-    month: int
-
-    def isoformat(self) -> str:
-        """`2031-02`."""
-        return f"{self.year:04}-{self.month:02}"
 
 
 Object = Mention | Node | Concept | Theme | Year | Month | date | int | bool | str

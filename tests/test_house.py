@@ -18,12 +18,14 @@ HOUSE = {
     # The foundation: the nouns, what can go wrong, where the shipped tables lie, what a data folder sets.
     "model": "",
     "errors": "",
+    "limits": "",
     "resources": "",
     "lexicon": "errors",
     "settings": "errors resources",
     # A file's bytes become a text, a text becomes blocks.
-    "read.*": "model errors",
-    "read": "model errors read.*",
+    "read.lines": "model errors limits",
+    "read.*": "model errors limits read.lines",
+    "read": "model errors limits read.*",
     "clean": "model lexicon",
     "traditional": "model clean",
     "blocks.*": "model lexicon clean",

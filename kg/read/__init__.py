@@ -8,11 +8,14 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from kg.errors import NotFound, Unreadable
-from kg.model import Document
+from kg.limits import Limits
+from kg.model import Document, Reading
 from kg.read import text
 
-READERS: dict[str, Callable[[bytes, str], str]] = {".txt": text.decode}
-"""A file's ending → its reader: `(bytes, the file's name for messages) → text`, raising Unreadable."""
+Reader = Callable[[bytes, str, Limits], Reading]
+
+READERS: dict[str, Reader] = {".txt": text.read}
+"""A file's ending → its reader: `(bytes, the file's name for messages, limits) → Reading`, raising Unreadable."""
 
 
 def sources(paths: Iterable[Path]) -> list[Path]:
@@ -31,7 +34,7 @@ def sources(paths: Iterable[Path]) -> list[Path]:
     return sorted(found, key=lambda p: (p.name, str(p)))
 
 
-def read(path: Path) -> Document:
+def read(path: Path, limits: Limits = Limits()) -> Document:  # noqa: B008 - frozen
     """Read one file whole.
 
     Raises Unreadable, naming the file and what to do, for a file that vanished, may not be read, is empty, binary,
@@ -49,14 +52,17 @@ def read(path: Path) -> Document:
         raise Unreadable(
             f"cannot be read ({e.strerror})", where=path.name, hint="check that it exists and may be read"
         ) from e
-    raw = reader(data, path.name)
-    if not raw.strip("\ufeff \t\r\n\u3000\u00a0"):
+    reading = reader(data, path.name, limits)
+    if not reading.text.strip("\ufeff \t\r\n\u3000\u00a0"):
         raise Unreadable("the file is empty", where=path.name, hint="put the text in or take the file away")
     return Document(
         id=unicodedata.normalize("NFC", path.stem),
         source=path.name,
-        raw=raw,
+        raw=reading.text,
         sha256=hashlib.sha256(data).hexdigest(),
+        regions=reading.regions,
+        about=reading.about,
+        notes=reading.notes,
     )
 
 

@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 
 from kg.errors import Unreadable
+from kg.limits import Limits
+from kg.model import Reading
 
 # What a Chinese text is made of. GB18030 decodes almost any bytes, so what came out must look like text.
 _ORDINARY = re.compile(r"[\s -~·–—‘’“”…‰℃①-⑳●■□▲△◆◇○★☆→　-〿一-鿿＀-￯]")
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _LEAST_ORDINARY = 0.97
+
+
+def read(data: bytes, name: str, limits: Limits) -> Reading:
+    """The text of a plain file, line ends and all as they are; raises Unreadable as `decode` does."""
+    return Reading(decode(data, name))
 
 
 def decode(data: bytes, name: str) -> str:
