@@ -1,4 +1,4 @@
-"""What a text may be at most: a file that is more is named and left out, so that the rest is built in bounded memory."""
+"""What a file may be at most: one that is more is named and left out, and the rest is built in bounded memory."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""Stored text put together line by line, each line with the region it came from: what readers of laid-out formats share.
+r"""Stored text put together line by line, each line with the region it came from: for formats that are laid out.
 
 >>> text = StoredText("名单.docx", Limits())
 >>> text.line("优秀提案名单", kind="heading")
->>> text.table([["序号", "案由"], ["1", "关于修桥的\\n建议"]], table=1)
+>>> text.table([["序号", "案由"], ["1", "关于修桥的\n建议"]], table=1)
 >>> text.reading().text
-'优秀提案名单\\n序号\\t案由\\n1\\t关于修桥的 建议'
+'优秀提案名单\n序号\t案由\n1\t关于修桥的 建议'
 >>> text.reading().regions[2].row
 2
 """
