@@ -5,6 +5,7 @@ Offsets count Unicode code points of `Document.raw` and are half-open: `raw[span
 
 from __future__ import annotations
 
+import bisect
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -56,6 +57,20 @@ class Region:
     row: int | None = None
     """The row as its sheet or table counts, from 1; its cells begin in the first column."""
 
+    @property
+    def where(self) -> str:
+        """Where a person finds it: `第3页第2栏`, `工作表“台账”第5行`, `表2第5行`; empty where nothing tells."""
+        page = f"第{self.page}页" if self.page else ""
+        column = f"第{self.column}栏" if self.column else ""
+        sheet = f"工作表“{self.sheet}”" if self.sheet else ""
+        table = f"表{self.table}" if self.table else ""
+        return f"{page}{column}{sheet}{table}{f'第{self.row}行' if self.row else ''}"
+
+    @property
+    def whole(self) -> tuple[str, int | None]:
+        """The sheet or table that it is a part of."""
+        return self.sheet, self.table
+
 
 @dataclass(frozen=True, slots=True)
 class Description:
@@ -106,6 +121,11 @@ class Document:
     notes: tuple[str, ...] = field(default=(), compare=False)
     """What its reader said of it."""
 
+    def region(self, offset: int) -> Region | None:
+        """The region that an offset stands in; None where the source lays nothing out there."""
+        at = bisect.bisect_right(self.regions, offset, key=lambda r: r.span.start) - 1
+        return self.regions[at] if at >= 0 and offset < self.regions[at].span.end else None
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -145,6 +165,8 @@ class Block:
     """For an item or a heading: the number that it bears (1., 一、, （一）)."""
     truncated: bool = False
     """Whether the page cuts its text off."""
+    region: Region | None = None
+    """Where its source lays it out, or its beginning, for sources that are laid out."""
 
     @property
     def passage(self) -> Passage:

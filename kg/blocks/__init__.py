@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 
 from kg.blocks.columns import is_list, name_lists
+from kg.blocks.headers import headers_of
 from kg.blocks.rows import rows_apart
 from kg.clean import HAN, Crosses, item_width, join, lines, prose, repair, strip, title
 from kg.lexicon import Confusion
@@ -47,12 +49,16 @@ def blocks(
     `columns` is what a table's columns may be called → what they are: a line of such names begins a table laid out by
     blanks.
     """
-    rough = name_lists(_join_columns(_headings_apart(rows_apart(read(lines(document)), _line, columns or {}))))
+    rough = rows_apart(read(lines(document)), partial(_line, document), columns or {}, partial(_laid_out, document))
+    if not document.regions:  # a source that is laid out knows where its paragraphs end
+        rough = _join_columns(_headings_apart(rough))
+    rough = name_lists(rough)
     gathered = _items(rough)
     widths = _widths(gathered, crosses)
     cleaned = [_clean(b, crosses, confusions, w) for b, w in zip(gathered, widths, strict=True)]
     filled = [b for b in cleaned if any(cell.text for cell in b.cells)]  # a line of a bullet alone is none
-    return _under(_table_headers(filled))
+    placed = [replace(b, region=document.region(b.span.start)) for b in filled] if document.regions else filled
+    return _under(headers_of(placed))
 
 
 def sections(found: Sequence[Block]) -> list[Section]:
@@ -80,8 +86,26 @@ def _begins_article(found: Sequence[Block], i: int) -> bool:
     return after.kind == "byline" or (after.kind == "paragraph" and bool(_LEAD.match(after.passage.text)))
 
 
-def _line(passage: Passage) -> Block:
-    """One line by its form alone; what a heading is shows only beside its neighbours' kinds."""
+def _laid_out(document: Document, line: Passage) -> str:
+    """What the source says that a line is."""
+    region = document.region(line.at[0]) if document.regions else None
+    return region.kind if region else ""
+
+
+def _line(document: Document, passage: Passage) -> Block:
+    """One line as its source calls it, else by its form alone."""
+    said = _laid_out(document, passage)
+    if said == "heading":
+        number = _NUMBER.match(passage.text)
+        return Block("heading", (passage,), number=_value(number) if number else None)
+    if said == "caption":
+        return Block("caption", (passage,))
+    block = _by_form(passage)
+    return Block("paragraph", (passage,)) if said == "paragraph" and block.kind == "heading" else block
+
+
+def _by_form(passage: Passage) -> Block:
+    """One line by its form; what a heading is shows only beside its neighbours' kinds."""
     if _BULLET.match(passage.text):
         return Block("item", (passage,))
     if _BYLINE.match(passage.text) and len(passage.text) <= _BYLINE_LENGTH:
@@ -206,26 +230,13 @@ def _widths(found: Sequence[Block], crosses: Crosses) -> list[float | None]:
 
 
 def _clean(block: Block, crosses: Crosses, confusions: Sequence[Confusion], width: float | None) -> Block:
-    if block.kind in {"paragraph", "item"}:
+    if block.kind in {"paragraph", "item", "caption"}:
         cells = tuple(prose(c, crosses, width=width) for c in block.cells)
     elif block.kind == "byline":
         cells = block.cells
     else:
         cells = tuple(title(c, crosses) for c in block.cells)
     return replace(block, cells=tuple(repair(c, confusions) for c in cells))
-
-
-def _table_headers(found: list[Block]) -> list[Block]:
-    """The first of several rows names the columns of those below it; its letter-spaced words are closed up."""
-    rows: list[Block] = []
-    header: tuple[str, ...] = ()
-    for i, block in enumerate(found):
-        if block.kind != "row":
-            header = ()
-        elif i == 0 or found[i - 1].kind != "row":
-            header = tuple(re.sub(r"\s", "", c.text) for c in block.cells)
-        rows.append(replace(block, header=header))
-    return rows
 
 
 def _under(found: list[Block]) -> list[Block]:

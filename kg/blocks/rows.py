@@ -23,12 +23,25 @@ _ENTRY = re.compile(
 """A line of a list that gives title and proposer in two columns and has no line of column names above it."""
 
 
-def rows_apart(lines: Sequence[Passage], line: Callable[[Passage], Block], columns: Mapping[str, str]) -> list[Block]:
-    """Each line as a block: rows with their cells, and anything else as `line` reads it."""
+def rows_apart(
+    lines: Sequence[Passage],
+    line: Callable[[Passage], Block],
+    columns: Mapping[str, str],
+    laid_out: Callable[[Passage], str] = lambda line: "",
+) -> list[Block]:
+    """Each line as a block: rows with their cells, and anything else as `line` reads it.
+
+    `laid_out` is the kind of block that a line's source calls it, "" where only its form can tell.
+    """
     found: list[Block] = []
     header: Passage | None = None
     entries = [_ENTRY.match(p.text) for p in lines]
     for i, passage in enumerate(lines):
+        if said := laid_out(passage):
+            header = None
+            cells = _parted(passage, [m.span() for m in re.finditer("\t", passage.text)])
+            found.append(Block("row", cells) if said == "row" else line(passage))
+            continue
         if _is_stroke(passage.text):
             continue
         cells = _cells(passage)
