@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from kg.blocks import Section
 from kg.dates import narrow
 from kg.meetings.numbered import committees, meetings
-from kg.model import Article, Document, Span
+from kg.model import Article, Document, Span, Year
 from kg.names import Names
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!度)")
@@ -21,12 +21,18 @@ _LOOKING_BACK = re.compile(r"回顾|总结|以来")
 
 def articles(document: Document, sections: Sequence[Section], names: Names) -> list[Article]:
     """The articles of a document, in order."""
-    page_year = _page_year(sections)
+    page_year = _year_said(document) or _page_year(sections)
     term, said = _term(sections, names)
     return [
         Article(document, section.blocks, _own_year(section) or page_year, names.home, names.committee, term, said)
         for section in sections
     ]
+
+
+def _year_said(document: Document) -> int | None:
+    """The year that the text is of by what is known beside its words."""
+    said = document.about.date
+    return said.value if isinstance(said, Year) else said.year if said else None
 
 
 def _term(sections: Sequence[Section], names: Names) -> tuple[int | None, tuple[Span, str] | None]:

@@ -65,7 +65,7 @@ def build(
         MalformedLexicon: a row of the lexicon can't be read.
 
     """
-    documents, left_out = _read(paths)
+    documents, left_out = _read(paths, settings)
     if dry_run:
         return _graph(documents, left_out, settings, jobs, progress).summary
     with generations.new_generation(out, settings.keep) as folder:
@@ -140,16 +140,20 @@ def _pages(graph: Store, folder: Path, background: Background, settings: Setting
         write(graph, folder / name, background.lexicon, background.words, settings.names)
 
 
-def _read(paths: Sequence[Path]) -> tuple[list[Document], list[KgError]]:
+def _read(paths: Sequence[Path], settings: Settings) -> tuple[list[Document], list[KgError]]:
     """The documents in the order of their ids, and what could not be read."""
     documents: list[Document] = []
     left_out: list[KgError] = []
     sources = read.sources(paths)
     for path in sources:
         try:
-            documents.append(read.read(path))
+            documents.append(read.read(path, settings.limits))
         except Unreadable as e:
             left_out.append(e)
+    left_out += [
+        Unreadable("a sidecar without its text", where=path.name, hint="name it as the text is named, or take it away")
+        for path in read.sidecars(paths)
+    ]
     if not documents:
         raise NothingBuilt(
             "; ".join(map(str, left_out)) or "there is no text to read",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
@@ -92,7 +93,7 @@ def _card(store: Store, entity: NamedNode, kind: NamedNode) -> Card:
             subject="" if row["subject"] == entity else labels.of(row["subject"]),
             predicate=labels.of(row["predicate"]),
             value=labels.of(row["object"]),
-            words=row["reading"].value,
+            words=labels.words(row["evidence"].value, row["reading"].value),
             where=labels.where(row["evidence"].value),
             rule=row["rule"].value,
         )
@@ -163,13 +164,40 @@ class Labels:
         return [self.of(entity), *sorted(others)]
 
     def where(self, span: str) -> str:
-        """`document:line` of a span."""
+        """`document:line` of a span, or `document:第3页第2栏` where its source is laid out."""
         found = vocab.offsets(span)
         if found is None:
             return vocab.compact(span)
         document, start, _ = found
+        place = self._said(span, "zx:locator") or self._text(document).count("\n", 0, start) + 1
+        return f"{document.rpartition('/')[2]}:{place}"
+
+    def words(self, span: str, reading: str) -> str:
+        """The words of a span as read; out of a table's row each cell with the name of its column."""
+        found, columns = vocab.offsets(span), self._said(span, "zx:columns")
+        if found is None or not columns:
+            return reading
+        document, start, end = found
+        return with_columns(columns.split("\t"), self._text(document)[start:end].split("\t")) or reading
+
+    def _said(self, span: str, predicate: str) -> str:
+        quads = self.store.quads_for_pattern(NamedNode(span), vocab.expand(predicate), None, None)
+        return next((q.object.value for q in quads if isinstance(q.object, Literal)), "")
+
+    def _text(self, document: str) -> str:
         if document not in self._texts:
             quads = self.store.quads_for_pattern(NamedNode(document), vocab.expand("nif:isString"), None, None)
             self._texts[document] = next((q.object.value for q in quads if isinstance(q.object, Literal)), "")
-        line = self._texts[document].count("\n", 0, start) + 1
-        return f"{document.rpartition('/')[2]}:{line}"
+        return self._texts[document]
+
+
+def with_columns(columns: Sequence[str], cells: Sequence[str]) -> str:
+    """A row's filled cells, each with the name of its column; empty where the two don't fit.
+
+    >>> with_columns(["案由", "提案者", "界别"], ["修一座桥", "林知远", ""])
+    '案由：修一座桥　提案者：林知远'
+    """
+    if len(columns) != len(cells):
+        return ""
+    named = ((name, " ".join(cell.split())) for name, cell in zip(columns, cells, strict=True))
+    return "　".join(f"{name}：{cell}" if name else cell for name, cell in named if cell)

@@ -292,3 +292,5 @@ class Facts:
     """What the reader should be told (an item cut off by the page, a table without a known column)."""
     home_code: str = ""
     """The national code of the home, where the gazetteer knows which division it is."""
+    columns: tuple[tuple[Span, tuple[str, ...]], ...] = ()
+    """For evidence out of a table's row: what the columns of its filled and empty cells are called, first to last."""

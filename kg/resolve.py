@@ -17,7 +17,7 @@ from functools import lru_cache
 
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
-from kg.model import NATION, Facts, Mention, Node, Year
+from kg.model import NATION, Facts, Mention, Node, Span, Year
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟＂「」『』〝〞", '"') | dict.fromkeys("‘’＇", "'"))
 _NATIONAL = re.compile(r"^(?:全国|中国|中华|中央|国务院|国家|中共中央|最高人民|政协第[^委]{1,4}届全国)")
@@ -77,7 +77,7 @@ def _placed(facts: Facts) -> Iterable[str]:
 
 def resolve(facts: Facts, lexicon: Lexicon, gazetteer: Gazetteer) -> Resolution:
     """The entities of one text."""
-    mentions = list(_mentions(facts))
+    mentions = [*_mentions(facts), *_committee(facts)]
     by_name: dict[tuple[str, str], list[Mention]] = defaultdict(list)
     for mention in mentions:
         by_name[mention.kind, normalised(mention.name)].append(mention)
@@ -100,6 +100,12 @@ def _mentions(facts: Facts) -> Iterable[Mention]:
         for end in (fact.subject, fact.object):
             if isinstance(end, Mention):
                 yield end
+
+
+def _committee(facts: Facts) -> Iterable[Mention]:
+    """The committee that the text's description names, though its words may not."""
+    if committee := facts.document.about.committee:
+        yield Mention("Organization", committee, Span(0, 0), "")
 
 
 def _division(place: Entity, code: str, name: str) -> Entity:

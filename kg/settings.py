@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from kg.errors import NothingBuilt, UsageError
+from kg.limits import Limits
 from kg.resources import lexicon_dir
 
 NAMES = ("masked", "full")
@@ -18,6 +19,15 @@ _FRESH = """\
 
 # build/ 里保留几个历史版本。
 # keep = 5
+
+# 一个文件最多多大：超过的会点名跳过，其余照常构建。下面是默认值。
+# [limits]
+# file_mb = 64            # 文件本身，兆字节
+# unpacked_mb = 256       # Word、Excel 文件解开以后，兆字节
+# characters = 2_000_000  # 读出的文字，字数
+# pages = 300             # PDF 的页数
+# rows = 50_000           # 表格的总行数
+# convert_seconds = 60    # 用 LibreOffice 转换旧格式（.doc .wps），秒
 """
 
 
@@ -31,6 +41,8 @@ class Settings:
     """How citizens are shown on pages and in exports: `masked` (李某（市民）) or `full`."""
     keep: int = 5
     """How many generations of the graph stay in the build folder."""
+    limits: Limits = field(default_factory=Limits)
+    """What a file may be at most."""
 
     @property
     def texts(self) -> Path | None:
@@ -82,10 +94,15 @@ def _read(data: Path | None) -> Settings:
         raise UsageError(
             f"can't be read ({e})", where=str(file), hint="see the comments of a fresh one: kg init"
         ) from e
-    unknown = sorted(set(values) - {"names", "keep"})
+    unknown = sorted(set(values) - {"names", "keep", "limits"})
     if unknown:
-        raise UsageError(f"unknown setting {unknown[0]}", where=str(file), hint="known: names, keep")
-    return Settings(folder, _names(values.get("names", "masked"), file), _keep(values.get("keep", 5), file))
+        raise UsageError(f"unknown setting {unknown[0]}", where=str(file), hint="known: names, keep, limits")
+    return Settings(
+        folder,
+        _names(values.get("names", "masked"), file),
+        _count("keep", values.get("keep", 5), file),
+        _limits(values.get("limits", {}), file),
+    )
 
 
 def _names(value: object, file: Path) -> str:
@@ -94,7 +111,17 @@ def _names(value: object, file: Path) -> str:
     return value
 
 
-def _keep(value: object, file: Path) -> int:
+def _count(name: str, value: object, file: Path) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        raise UsageError(f"keep is {value!r}", where=str(file), hint="a whole number from 1")
+        raise UsageError(f"{name} is {value!r}", where=str(file), hint="a whole number from 1")
     return value
+
+
+def _limits(values: object, file: Path) -> Limits:
+    known = [f.name for f in fields(Limits)]
+    if not isinstance(values, dict):
+        raise UsageError(f"limits is {values!r}", where=str(file), hint=f"a table [limits] of {', '.join(known)}")
+    unknown = sorted(set(values) - set(known))
+    if unknown:
+        raise UsageError(f"unknown limit {unknown[0]}", where=str(file), hint=f"known: {', '.join(known)}")
+    return Limits(**{name: _count(f"limits.{name}", value, file) for name, value in values.items()})

@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg import vocab
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
-from kg.model import Concept, Fact, Mention, Month, Node, Object, Span, Theme, Year
+from kg.model import Concept, Description, Fact, Mention, Month, Node, Object, Span, Theme, Year
 from kg.resolve import Entity, Resolution
 from kg.resources import PACKAGE
 from kg.traditional import is_traditional
@@ -43,6 +43,8 @@ class _DocumentGraph:
         self.document = vocab.document(self.facts.document.id)
         self.stated = vocab.facts_graph(self.facts.document.id)
         self.evidence = vocab.evidence_graph(self.facts.document.id)
+        self.columns = dict(self.facts.columns)
+        self.told: set[Span] = set()
         self.traditional = is_traditional(self.facts.document.raw)
 
     def quads(self) -> Iterator[Quad]:
@@ -68,9 +70,19 @@ class _DocumentGraph:
         yield self._state(self.document, "zx:sha256", Literal(text.sha256))
         yield self._state(self.document, "nif:isString", Literal(text.raw))
         yield self._state(self.document, "dcterms:title", Literal(self.facts.title, language="zh"))
+        yield from self._about(text.about)
         committee = self.resolution.entities.get(("Organization", self.facts.committee or ""))
         if committee:
             yield self._state(self.document, "zx:committee", iri(committee))
+
+    def _about(self, about: Description) -> Iterator[Quad]:
+        """What is known of the document beside its words."""
+        if about.date:
+            yield self._state(self.document, "dcterms:date", term("dcterms:date", about.date))
+        if about.publisher:
+            yield self._state(self.document, "dcterms:publisher", Literal(about.publisher, language="zh"))
+        if about.url:
+            yield self._state(self.document, "schema:url", Literal(about.url))
 
     def _entity(self, entity: Entity) -> Iterator[Quad]:
         node = iri(entity)
@@ -119,11 +131,24 @@ class _DocumentGraph:
         yield self._prove(assertion, "rdf:predicate", predicate)
         yield self._prove(assertion, "rdf:object", value)
         yield self._prove(assertion, "zx:evidence", evidence)
+        yield from self._laid_out(fact.evidence, evidence)
         yield self._prove(assertion, "zx:rule", Literal(fact.rule))
         yield self._prove(assertion, "zx:reading", Literal(fact.reading))
         if fact.rule in self.precision:
             confidence = Literal(f"{self.precision[fact.rule]:.2f}", datatype=NamedNode(f"{_XSD}decimal"))
             yield self._prove(assertion, "zx:confidence", confidence)
+
+    def _laid_out(self, span: Span, evidence: NamedNode) -> Iterator[Quad]:
+        """Where the source lays the words out, and for words of a table what its columns are called; once a span."""
+        if span in self.told:
+            return
+        self.told.add(span)
+        first, last = self.facts.document.region(span.start), self.facts.document.region(span.end - 1)
+        places = [r.where for r in (first, last) if r and r.where]
+        if places:
+            yield self._prove(evidence, "zx:locator", Literal("—".join(dict.fromkeys(places))))
+        if span in self.columns:
+            yield self._prove(evidence, "zx:columns", Literal("\t".join(self.columns[span]), language="zh"))
 
     def _unnamed(self, node: Node) -> Iterator[Quad]:
         subject = self._node(node)

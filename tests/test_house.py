@@ -21,7 +21,7 @@ HOUSE = {
     "limits": "",
     "resources": "",
     "lexicon": "errors",
-    "settings": "errors resources",
+    "settings": "errors limits resources",
     # A file's bytes become a text, a text becomes blocks.
     "read.lines": "model errors limits",
     "read.*": "model errors limits read.lines",
@@ -88,7 +88,7 @@ HOUSE = {
         sectors case_lists posts affiliations speech.turns member_cells background rosters docket docket.agents
         list_kinds
     """,
-    "extract": "model blocks tagger names affiliations articles background realised tables extract.*",
+    "extract": "model blocks blocks.* tagger names affiliations articles background realised tables extract.*",
     "work": "model background extract",
     "lint": "lexicon themes",
     # All texts' facts become entities, and these become quads.
@@ -119,7 +119,7 @@ HOUSE = {
     "view.palette": "",
     "view.gather": "vocab",
     "view.masking": "lexicon view.gather",
-    "view.quotations": "model lexicon blocks view.gather view.masking",
+    "view.quotations": "model lexicon blocks card view.gather view.masking",
     "view.cards": "lexicon vocab view.gather view.masking view.quotations",
     "view.layout": "view.linebreaks view.cards",
     "view.*": """

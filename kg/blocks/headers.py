@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import bisect
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from kg.model import Block
+from kg.model import Block, Span
 
 _DEEPEST = 5
 """The line of a table, from its top, that may still be its header: who filled it in and when may stand above."""
@@ -27,6 +28,26 @@ def headers_of(found: Sequence[Block]) -> list[Block]:
     return read
 
 
+def columns_of(spans: Collection[Span], found: Sequence[Block]) -> tuple[tuple[Span, tuple[str, ...]], ...]:
+    """For each span inside a row below a header: the names of the columns that it reaches over, in the text's order."""
+    rows = [b for b in found if b.kind == "row" and b.header and b.header != _closed(b)]
+    starts = [row.span.start for row in rows]
+    named: list[tuple[Span, tuple[str, ...]]] = []
+    for span in sorted(spans):
+        at = bisect.bisect_right(starts, span.start) - 1
+        if at >= 0 and span.end <= rows[at].span.end:
+            cells = [
+                i for i, c in enumerate(rows[at].cells) if c.text and c.at[0] < span.end and c.at[-1] >= span.start
+            ]
+            named.append((span, rows[at].header[cells[0] : cells[-1] + 1] if cells else ()))
+    return tuple((span, names) for span, names in named if names)
+
+
+def _closed(row: Block) -> tuple[str, ...]:
+    """The words of a row's cells without their blanks."""
+    return tuple(re.sub(r"\s", "", c.text) for c in row.cells)
+
+
 def _tables(found: Sequence[Block]) -> list[list[Block]]:
     """The blocks parted into the rows of one table each, and what stands between tables."""
     parts: list[list[Block]] = []
@@ -44,7 +65,7 @@ def _together(last: Block, block: Block) -> bool:
 
 
 def _with_header(rows: Sequence[Block]) -> list[Block]:
-    closed = [tuple(re.sub(r"\s", "", c.text) for c in row.cells) for row in rows]
+    closed = [_closed(row) for row in rows]
     at = next((i for i, cells in enumerate(closed[:_DEEPEST]) if not any(map(_SAID.search, cells))), 0)
     header, below = closed[at], at + 1
     if below < len(closed) and _is_lower_line(header, closed[below]):

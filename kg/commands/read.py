@@ -23,8 +23,9 @@ def read(
     from kg.tables import roles
     from kg.words import Words
 
-    document = reading.read(file)
-    lexicon = load(*settings(data).lexicons)
+    chosen = settings(data)
+    document = reading.read(file, chosen.limits)
+    lexicon = load(*chosen.lexicons)
     found = blocks(document, Words.load().crosses, lexicon.confusions, roles(lexicon.table_columns))
     for number, section in enumerate(sections(found), start=1):
         console.line(f"# article {number}")

@@ -6,11 +6,13 @@ A new kind of fact is a module and a line here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from kg.affiliations import settled
 from kg.articles import articles
 from kg.background import Background
 from kg.blocks import blocks, sections
+from kg.blocks.headers import columns_of
 from kg.extract import (
     appointments,
     bodies,
@@ -63,21 +65,27 @@ def extract(document: Document, background: Background) -> Facts:
     lexicon = background.lexicon
     columns = roles(lexicon.table_columns)
     found = blocks(document, background.words.crosses, lexicon.confusions, columns)
-    names = find([cell for block in found for cell in block.cells], background.forms, tagger())
+    about = document.about
+    home = about.home or about.committee.removesuffix("政协") or None
+    names = find([cell for block in found for cell in block.cells], background.forms, tagger(), home)
+    names = replace(names, committee=about.committee or names.committee)
     parts = articles(document, sections(found), names)
     stated = [each for article in parts for rule in RULES for each in rule(article, names, background)]
     stated += realised(stated)
-    title = next((b.passage.text for b in found if b.kind == "heading"), document.id)
+    title = about.title or next((b.passage.text for b in found if b.kind == "heading"), document.id)
+    facts = settled(dict.fromkeys(sectors.of_one_term([f for f in stated if isinstance(f, Fact)])))
     return Facts(
         document,
         names.home,
         names.committee,
         title,
         mentions=tuple(dict.fromkeys(m for m in stated if isinstance(m, Mention))),
-        facts=settled(dict.fromkeys(sectors.of_one_term([f for f in stated if isinstance(f, Fact)]))),
+        facts=facts,
         notes=(
+            *document.notes,
             *(f"cut off by the page: {b.passage.text[:30]}" for b in found if b.truncated),
             *(note for article in parts for note in members.notes(article, background)),
         ),
         home_code=names.home_code,
+        columns=columns_of({f.evidence for f in facts}, found),
     )

@@ -109,8 +109,7 @@ class Deck:
         """The number of the quotation at a place."""
         if place not in self._numbers:
             self._numbers[place] = len(self.quotations)
-            reading = self.records.readings.get(place, "")
-            self.quotations.append(self.texts[place.document].quote(place, reading, self.masks))
+            self.quotations.append(self.texts[place.document].quote(place, self.records, self.masks))
         return self._numbers[place]
 
     def stated(self, *triples: tuple[str, str, Term]) -> tuple[int, ...]:

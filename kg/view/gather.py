@@ -38,6 +38,13 @@ SELECT ?entity ?document ?begin ?end ?words WHERE {
 """
 
 
+_LAID_OUT = """
+SELECT ?evidence ?p ?value WHERE {
+  GRAPH ?g { ?evidence ?p ?value } FILTER(?p IN (zx:locator, zx:columns))
+}
+"""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
     """Where words stand: a document's IRI and a stretch of its stored text."""
@@ -72,6 +79,10 @@ class Records:
     """(subject, compact property, object as N-Triples) → the sentences that state it."""
     readings: dict[Place, str] = field(default_factory=dict)
     """The words of a sentence as they are read, where a rule says so."""
+    locators: dict[Place, str] = field(default_factory=dict)
+    """Where a source that is laid out has the words: its page and column, its sheet and row."""
+    columns: dict[Place, list[str]] = field(default_factory=dict)
+    """For words out of a table's row the names of its columns."""
     mentions: dict[str, list[tuple[Place, str]]] = field(default_factory=dict)
     """Entity → where it is named and with which words, in reading order."""
     sources: dict[str, Source] = field(default_factory=dict)
@@ -140,6 +151,12 @@ def _evidence(store: Store, records: Records) -> None:
         places[s.value, vocab.compact(p.value), str(o)].add(place)
         if reading is not None:
             records.readings[place] = reading.value
+    for evidence, p, value in _rows(store, _LAID_OUT):
+        span = vocab.offsets(evidence.value)
+        if span is not None and vocab.compact(p.value) == "zx:locator":
+            records.locators[Place(*span)] = value.value
+        elif span is not None:
+            records.columns[Place(*span)] = value.value.split("\t")
     records.evidence = {key: sorted(places[key]) for key in sorted(places)}
 
 

@@ -180,7 +180,7 @@ def _embedded(data: PageData) -> dict[str, object]:
         "rows": {"+".join(records): rows for records, rows in data.picture.rows.items()},
         "shared": data.shared,
         "documents": [[title, name] for _, title, name in data.document_names],
-        "quotations": [[documents[q.document], q.line, q.before, q.words, q.after] for q in data.quotations],
+        "quotations": [[documents[q.document], q.where, q.before, q.words, q.after] for q in data.quotations],
         "cards": [
             {
                 "key": key,

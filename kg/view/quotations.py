@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.blocks import blocks
+from kg.card import with_columns
 from kg.lexicon import Confusion
 from kg.model import Block, Document, Passage
-from kg.view.gather import Place, Source
+from kg.view.gather import Place, Records, Source
 from kg.view.masking import Masks
 
 _SENTENCE = re.compile(r"[^。！？!?；;]*[。！？!?；;]+[”’」』》）\"]*|[^。！？!?；;]+$")
@@ -24,6 +25,8 @@ class Quotation:
 
     document: str
     line: int
+    where: str
+    """`第12行`, or the page or the sheet's row where the source is laid out."""
     before: str
     words: str
     after: str
@@ -36,10 +39,19 @@ class Text:
     source: Source
     confusions: tuple[Confusion, ...] = ()
 
-    def quote(self, place: Place, reading: str, masks: Masks) -> Quotation:
-        """The words at `place`, read as `reading` where a rule says so, in their context, with citizens masked."""
-        before, words, after = (masks.quotation(part, self._paragraph(place)) for part in self._around(place, reading))
-        return Quotation(self.source.iri, self.line(place.begin), before, words, after)
+    def quote(self, place: Place, records: Records, masks: Masks) -> Quotation:
+        """The words at `place`, as they are read where a rule says so, in their context, with citizens masked.
+
+        Words out of a table's row come with the names of its columns.
+        """
+        around = self._around(place, records.readings.get(place, ""))
+        if place in records.columns:
+            cells = self.source.text[place.begin : place.end].split("\t")
+            around = "", with_columns(records.columns[place], cells) or around[1], ""
+        before, words, after = (masks.quotation(part, self._paragraph(place)) for part in around)
+        line = self.line(place.begin)
+        where = records.locators.get(place) or f"第{line}行"
+        return Quotation(self.source.iri, line, where, before, words, after)
 
     def sentence(self, place: Place) -> Place:
         """The sentence or row in which a mention stands, as a stretch of the stored text."""

@@ -118,13 +118,13 @@ function underlined(words, names) {
 
 function quotes(numbers, numbered, names) {
   const items = numbers.map((number, i) => {
-    const [document_, line, before, words, after] = known.quotations[number];
+    const [document_, where, before, words, after] = known.quotations[number];
     const [title, file] = known.documents[document_];
     return element("li", { class: "quote", "data-quote": number },
       element("span", { class: "no", text: numbered ? String(i + 1) : "·" }),
       element("div", {},
         element("blockquote", {}, before, element("mark", {}, ...underlined(words, names)), after),
-        element("cite", { text: `${title && title !== file ? `${title} · ` : ""}${file} 第${line}行` })));
+        element("cite", { text: `${title && title !== file ? `${title} · ` : ""}${file} ${where}` })));
   });
   return folded("ol", items, FIRST_QUOTES, "quotes");
 }
