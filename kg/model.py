@@ -36,6 +36,8 @@ class Month:
         """`2031-02`."""
         return f"{self.year:04}-{self.month:02}"
 
+    __str__ = isoformat
+
 
 @dataclass(frozen=True, slots=True)
 class Region:
