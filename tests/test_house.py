@@ -24,7 +24,8 @@ HOUSE = {
     "settings": "errors limits resources",
     # A file's bytes become a text, a text becomes blocks.
     "read.lines": "model errors limits",
-    "read.*": "model errors limits read.lines",
+    "read.archive": "errors limits",
+    "read.*": "model errors limits read.lines read.archive",
     "read": "model errors limits read.*",
     "clean": "model lexicon",
     "traditional": "model clean",
