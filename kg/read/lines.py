@@ -44,9 +44,14 @@ class StoredText:
         sheet: str = "",
         table: int | None = None,
         row: int | None = None,
+        tabs: bool = False,
     ) -> None:
-        """Add a line, with the breaks inside it as blanks; an empty one is left out."""
-        self._add(one_line(text), Region(Span(0, 0), kind, page, column, box, sheet, table, row))
+        """Add a line, with the breaks inside it as blanks; an empty one is left out.
+
+        `tabs`: whether tabs between words part cells, and stay (a run of them as one).
+        """
+        cells = list(filter(None, map(one_line, text.split("\t")))) if tabs else [one_line(text)]
+        self._add("\t".join(cells), Region(Span(0, 0), kind, page, column, box, sheet, table, row))
 
     def table(
         self,
