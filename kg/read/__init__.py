@@ -11,12 +11,14 @@ from pathlib import Path
 from kg.errors import NotFound, Unreadable
 from kg.limits import Limits
 from kg.model import Description, Document, Reading
-from kg.read import sidecar, text
+from kg.read import sidecar, text, word
 
 Reader = Callable[[bytes, str, Limits], Reading]
 
 READERS: dict[str, Reader] = {
     ".txt": text.read,
+    ".docx": word.read,
+    ".docm": word.read,
 }
 """A file's ending → its reader: `(bytes, the file's name for messages, limits) → Reading`, raising Unreadable."""
 
