@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kg.errors import NotFound, Unreadable
-from kg.read import read, sources
+from kg.limits import Limits
+from kg.model import Description
+from kg.read import read, sidecars, sources
 from kg.read.encoding import decode
 
 PRINTED = st.text(
@@ -64,7 +67,7 @@ NOT_TEXTS = {
     "日文.txt": ("提案のリスト、区の議会について。".encode("euc-jp"), "encoding"),
     "韩文.txt": ("국회의원들은 법률안을 제출할 수 있다. 서울특별시 의회 의원 명단입니다.".encode("euc-kr"), "encoding"),
     "法文.txt": ("Œuvre “préférée” du député".encode("cp1252"), "encoding"),
-    "页.docx": ("提案".encode(), "no reader"),
+    "页.jpg": ("提案".encode(), "no reader"),
     "没有后缀": ("提案".encode(), "no reader"),
 }
 
@@ -89,13 +92,72 @@ def test_a_file_that_vanished_is_told(tmp_path: Path) -> None:
 
 
 def test_sources_are_the_texts_in_folders_by_name_and_each_once(tmp_path: Path) -> None:
-    for name in ("乙.txt", "甲/丙.TXT", "甲/说明.md", "丁.txt"):
+    for name in ("乙.txt", "甲/丙.TXT", "甲/说明.toml", "~$丁.txt", ".隐藏.txt", "丁.txt", "页.jpg"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("提案", encoding="utf-8")
     found = sources([tmp_path, tmp_path / "乙.txt"])
-    assert [path.name for path in found] == ["丁.txt", "丙.TXT", "乙.txt"]
+    assert [path.name for path in found] == ["丁.txt", "丙.TXT", "乙.txt", "页.jpg"]
 
 
 def test_a_path_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(NotFound, match="无此文件夹"):
         sources([tmp_path / "无此文件夹"])
+
+
+def test_a_file_over_a_limit_is_named_with_the_setting_that_raises_it(tmp_path: Path) -> None:
+    path = tmp_path / "长.txt"
+    path.write_bytes("提案".encode() * 400_000)
+    with pytest.raises(Unreadable, match=r"长.txt: 2 MB, and a file may be 1; split it, or raise limits.file_mb"):
+        read(path, Limits(file_mb=1))
+    with pytest.raises(Unreadable, match=r"more than 700,000 characters.*limits.characters"):
+        read(path, Limits(characters=700_000))
+    assert len(read(path).raw) == 800_000
+
+
+SIDECAR = """\
+title = "山南区政协三届二次会议"
+date = 2031-02-03
+committee = "山南区政协"
+publisher = "山南日报"
+url = "https://example.org/a?b=1"
+list_kind = "优秀"
+"""
+
+
+def test_a_sidecar_says_what_the_text_does_not(tmp_path: Path) -> None:
+    text = tmp_path / "会.txt"
+    text.write_text("今天开会。", encoding="utf-8")
+    (tmp_path / "会.toml").write_text(SIDECAR, encoding="utf-8")
+    assert read(text).about == Description(
+        "山南区政协三届二次会议", date(2031, 2, 3), "山南日报", "https://example.org/a?b=1", "山南区政协", "", "优秀"
+    )
+    assert read(text).raw == "今天开会。"
+    assert list(sidecars([tmp_path])) == []
+    text.unlink()
+    assert [path.name for path in sidecars([tmp_path])] == ["会.toml"]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("date = 2031-02", "Month"),
+        ("date = 2031", "Year"),
+        ("tilte = 'x'", "tilte is nothing that a sidecar says"),
+        ("date = 'im Mai'", "date is 'im Mai'"),
+        ("committee = '区委'", "committee is '区委'"),
+        ("list_kind = '好的'", "list_kind is '好的'"),
+        ("title = 3", "title is 3"),
+        ("title = ", "no TOML"),
+        ("\udcff", "UTF-8"),
+    ],
+)
+def test_a_sidecar_is_understood_or_told(said: str, told: str, tmp_path: Path) -> None:
+    text = tmp_path / "会.txt"
+    text.write_text("今天开会。", encoding="utf-8")
+    (tmp_path / "会.toml").write_bytes(said.encode("utf-8", "surrogateescape"))
+    if told in {"Month", "Year"}:
+        assert type(read(text).about.date).__name__ == told
+    else:
+        with pytest.raises(Unreadable, match=told) as error:
+            read(text)
+        assert str(error.value).startswith("会.toml: ")

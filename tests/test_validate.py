@@ -154,6 +154,8 @@ BREAKS = {
     "date": [("session/大会", "dcterms:date", '"2月2日"'), ("honour/1", "dcterms:date", '"2031", "2032"')],
     "partyOf": [("person/王小明", "zx:party", "<place/山南区>")],
     "reading": [(MENTION, "zx:reading", '"甲"@zh, "乙"@zh')],
+    "locator": [(MENTION, "zx:locator", '"第1页", "第2页"'), (MENTION, "zx:locator", "2")],
+    "columns": [(MENTION, "zx:columns", '"案由"@zh, "题目"@zh')],
     "Person-name": [("person/王小明", "foaf:name", ""), ("person/王小明", "foaf:name", '"王小明"@zh, "王大明"@zh')],
     "Person-affiliation": [("person/王小明", "zx:affiliation", "<organization/夜校>")],
     "Person-sector": [("person/王小明", "zx:sector", "<organization/夜校>")],
