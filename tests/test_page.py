@@ -2,42 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from page_graph import CITIZENS, page_quads, store_of
-from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from test_view import HOSTILE, hostile_store
 
 from kg.view.graph_page import page_data, render
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 DESK: ViewportSize = {"width": 1366, "height": 768}
 
 Open = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The Chromium of this machine, else the one that playwright has installed."""
-    with sync_playwright() as playwright:
-        there = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-        if there is None and not Path(playwright.chromium.executable_path).exists():
-            missing = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
-            missing("no Chromium here; on Debian: apt-get install chromium fonts-noto-cjk")
-        browser = playwright.chromium.launch(executable_path=there, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
