@@ -98,8 +98,8 @@ def _line(document: Document, passage: Passage) -> Block:
     if said == "heading":
         number = _NUMBER.match(passage.text)
         return Block("heading", (passage,), number=_value(number) if number else None)
-    if said == "caption":
-        return Block("caption", (passage,))
+    if said in {"caption", "item"}:
+        return Block(said, (passage,))
     block = _by_form(passage)
     return Block("paragraph", (passage,)) if said == "paragraph" and block.kind == "heading" else block
 
