@@ -5,8 +5,8 @@ form fields; of ruby, the characters and not their readings. A text box follows 
 inside a table's cell follows that table. A table of a single column is a frame: what stands in it are paragraphs. Line
 breaks inside a paragraph end a line where the paragraph uses them so, and are blanks elsewhere.
 
-**Left out**: headers, footers, page numbers and pictures, as no words of the text; deleted and hidden text, comments,
-footnotes, tables of contents and embedded files, each with a note.
+**Left out**: headers, footers, page numbers, pictures, and fields of the date on which it is printed, as no words of
+the text; deleted and hidden text, comments, footnotes, tables of contents and embedded files, each with a note.
 """
 
 from __future__ import annotations
@@ -74,6 +74,8 @@ _GLYPHS = {
     ("symbol", 0xA3): "≤",
     ("symbol", 0xB3): "≥",
 }
+_CHANGING = {"DATE", "TIME", "FILENAME", "PAGE", "NUMPAGES", "SECTIONPAGES"}
+"""Fields that say when and where a text is printed, and nothing of the text."""
 _DELETED = {"w:del", "w:moveFrom"}
 _WIDEST_TABLE = 64
 """Columns that Word allows in a table, almost (63)."""
@@ -119,11 +121,25 @@ def _left_out(package: zipfile.ZipFile, related: dict[str, str], name: str) -> I
 
 
 @dataclass(slots=True)
+class _Field:
+    """What Word fills in: an instruction, then what it filled in the last time."""
+
+    instruction: str = ""
+    is_filled: bool = False
+
+    @property
+    def is_printed(self) -> bool:
+        return self.is_filled and not _changes(self.instruction)
+
+
+@dataclass(slots=True)
 class _Inline:
     """What stands in a paragraph: its text, with tabs, breaks and page breaks, and the text boxes that hang on it."""
 
     parts: list[str] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
+    fields: list[_Field] = field(default_factory=list)
+    """Those that are open, outermost first."""
 
     @property
     def text(self) -> str:
@@ -259,6 +275,9 @@ class _Document:
         for child in children(element):
             if child.tag == "w:r":
                 self._gather_run(child, inline, hidden)
+            elif child.tag == "w:fldSimple":
+                if not _changes(attribute(child, "instr") or ""):
+                    self._gather(child, inline, hidden)
             elif child.tag in {"m:oMath", "m:oMathPara"}:
                 inline.parts += [text.text or "" for text in child.iter("m:t")]
             else:
@@ -273,6 +292,10 @@ class _Document:
         for child in children(run):
             if child.tag in {"w:drawing", "w:pict", "w:object"}:
                 inline.boxes += _boxes(child)
+            elif child.tag in {"w:fldChar", "w:instrText"}:
+                _advance(inline.fields, child)
+            elif not all(filled.is_printed for filled in inline.fields):
+                continue
             elif child.tag == "w:ruby" and not hidden:
                 for base in all_of(child, "w:rubyBase"):
                     self._gather(base, inline, hidden)
@@ -338,6 +361,24 @@ class _Document:
             self.notes.add(_TRACKED)
         elif element.tag == "w:altChunk":
             self.notes.add(_EMBEDDED)
+
+
+def _changes(instruction: str) -> bool:
+    """Whether a field is filled in anew each time that it is printed."""
+    return (instruction.split() or [""])[0].upper() in _CHANGING
+
+
+def _advance(fields: list[_Field], element: Element) -> None:
+    """Follow where a field begins, is filled in, and ends. One that began in an earlier paragraph is not known."""
+    sign = attribute(element, "fldCharType")
+    if sign == "begin":
+        fields.append(_Field())
+    elif fields and sign == "separate":
+        fields[-1].is_filled = True
+    elif fields and sign == "end":
+        fields.pop()
+    elif fields and element.tag == "w:instrText":
+        fields[-1].instruction += element.text or ""
 
 
 def _continues(merge: Element | None) -> bool:

@@ -160,7 +160,7 @@ def _letters(first: str) -> Callable[[int], str]:
 
 
 def _counting(digits: str, units: str, one_ten: bool) -> Callable[[int], str]:
-    """二十三, 一百〇五; `one_ten` where ten is written 一十 and not 十."""
+    """二十三, 一百零五; `one_ten` where ten is written 一十 and not 十."""
 
     def write(value: int) -> str:
         if value > 9999:
@@ -194,7 +194,7 @@ _ROMAN = (
     *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL")),
     *((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
 )
-_thousands = _counting("〇一二三四五六七八九", " 十百千", one_ten=False)
+_thousands = _counting("零一二三四五六七八九", " 十百千", one_ten=False)
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"
 _FORMS: dict[str, Callable[[int], str]] = {
     "decimalZero": lambda value: f"{value:02}",

@@ -40,7 +40,6 @@ _WRAPPERS = {
     "w:hyperlink",
     "w:smartTag",
     "w:customXml",
-    "w:fldSimple",
     "w:sdtContent",
     "w:dir",
     "w:bdo",
