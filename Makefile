@@ -33,6 +33,7 @@ lint: $(VENV)/.test ## layout, style and types
 
 test: lint ## every check: layout, style, types and all tests; PYTEST_ARGS="-k name" for some
 	@scripts/browser
+	@scripts/office
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 bench: $(VENV)/.test ## run benchmarks/*.py and write benchmarks/results.md

@@ -11,7 +11,7 @@ from pathlib import Path
 from kg.errors import NotFound, Unreadable
 from kg.limits import Limits
 from kg.model import Description, Document, Reading
-from kg.read import sidecar, text, word
+from kg.read import old_office, sidecar, text, word
 
 Reader = Callable[[bytes, str, Limits], Reading]
 
@@ -19,6 +19,10 @@ READERS: dict[str, Reader] = {
     ".txt": text.read,
     ".docx": word.read,
     ".docm": word.read,
+    ".doc": old_office.read,
+    ".wps": old_office.read,
+    ".rtf": old_office.read,
+    ".odt": old_office.read,
 }
 """A file's ending → its reader: `(bytes, the file's name for messages, limits) → Reading`, raising Unreadable."""
 

@@ -39,6 +39,7 @@ KINDS = {
     ".ods": "an OpenDocument table",
     ".pdf": "a PDF",
     ".html": "a web page",
+    ".mht": "a web archive",
     ".xml": "an XML file",
     ".rtf": "a rich text",
     ".txt": "a plain text",
@@ -53,6 +54,9 @@ KINDS = {
 }
 """A format's ending → what a person calls it."""
 
+_READ = {".docx", ".doc", ".xlsx", ".xlsm", ".xls", ".ods", ".odt", ".rtf", ".pdf", ".html", ".txt"}
+"""Endings that have a reader: a file that has the wrong one needs but a new name."""
+_PACKED = {".zip", ".rar", ".7z", ".gz"}
 _MAGIC = (
     (b"%PDF-", ".pdf"),
     (b"{\\rtf", ".rtf"),
@@ -147,9 +151,9 @@ def another_format(found: str, name: str, endings: Collection[str]) -> Unreadabl
         return Unreadable("protected by a password", where=name, hint="save it without one")
     if found not in KINDS:
         return Unreadable(f"damaged, or not {wanted}", where=name, hint="open it and save it again")
-    if found in {".zip", ".rar", ".7z", ".gz"}:
-        return Unreadable(f"this is {KINDS[found]}, not {wanted}", where=name, hint="unpack it")
-    return Unreadable(f"this is {KINDS[found]}, not {wanted}", where=name, hint=f"give it the ending {found}")
+    hint = f"give it the ending {found}" if found in _READ else f"save it as {wanted}"
+    hint = "unpack it" if found in _PACKED else hint
+    return Unreadable(f"this is {KINDS[found]}, not {wanted}", where=name, hint=hint)
 
 
 def damaged(name: str) -> Unreadable:
@@ -222,8 +226,8 @@ def _text_ending(head: bytes) -> str:
         if _WEB_PAGE.search(head):
             return ".html"
         return ".xml" if head.startswith((b"<?xml", b"<!DOCTYPE")) else ".txt"
-    if head.startswith((b"MIME-Version:", b"Content-Type: multipart/related")):  # Word's "single web page" (.mht)
-        return ".html"
+    if head.startswith((b"MIME-Version:", b"Content-Type: multipart/related")):  # Word's "single web page"
+        return ".mht"
     return ".txt"
 
 
