@@ -76,11 +76,12 @@ HOUSE = {
     "background": "model lexicon gazetteer sentences words names themes posts membership speech member_cells",
     "rosters": "model lexicon clean blocks.* numerals sentences meetings.numbered sectors background member_cells",
     # The proposals of an article: its tables and labels, titles and proposers, and the places that give them.
-    "tables": "model lexicon",
+    "column_names": "lexicon",
+    "tables": "model lexicon column_names",
     "docket.labels": "model lexicon clean sentences wordlist tables",
     "docket.titles": "model sentences",
     "docket.agents": "model clean sentences names sectors background",
-    "docket.entry": "model clean sentences names meetings.numbered docket.agents docket.titles",
+    "docket.entry": "model clean numerals sentences names meetings.numbered docket.agents docket.titles",
     "docket.*": """
         model clean numerals sentences names meetings.numbered background tables
         docket.labels docket.titles docket.agents docket.entry
@@ -92,7 +93,7 @@ HOUSE = {
     # The rules: one kind of fact a file.
     "extract.*": """
         model lexicon clean numerals sentences tagger wordlist names meetings meetings.numbered dates consultations
-        sectors case_lists posts affiliations speech.turns member_cells background rosters docket docket.agents
+        sectors case_lists posts affiliations speech.turns member_cells background rosters tables docket docket.agents
         list_kinds
     """,
     "extract": "model blocks blocks.* tagger names affiliations articles background realised tables extract.*",

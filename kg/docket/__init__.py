@@ -9,11 +9,11 @@ from functools import lru_cache
 from kg.background import Background
 from kg.docket import answered, lined, narrated, tabled
 from kg.docket.agents import full_names
-from kg.docket.entry import Entry
+from kg.docket.entry import Entry, session_in
 from kg.model import Article, Span
 from kg.names import Names
 
-__all__ = ["Entry", "entries"]
+__all__ = ["Entry", "entries", "session_in"]
 
 
 @lru_cache(maxsize=1)

@@ -1,19 +1,17 @@
-"""The course of a proposal: who handles it and in what part, who supervises, how it stands, and the reply to it."""
+"""Who handles a proposal and in what part, and who supervises."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
 from kg.background import Background
 from kg.clean import HAN, strip
 from kg.docket import Entry, agents, entries
 from kg.docket.agents import full_names
-from kg.model import Article, Concept, Fact, Mention, Node, Passage, Span
+from kg.model import Article, Fact, Mention, Passage, Span
 from kg.names import Names
-from kg.numerals import NUMERAL, value
 from kg.sentences import Clause, sentences
 
 _PREDICATES = {
@@ -35,7 +33,10 @@ _PARTS = {
 }
 """What a body does to a proposal → what it is to it."""
 _BODY = re.compile(rf"[{HAN}A-Za-z0-9（）()·]{{2,30}}")
-_NO_BODY = re.compile(r"^(?:无|暂无|待定|同上|/|-|—)$|^\d+$")
+_NO_BODY = re.compile(
+    r"^(?:无|暂无|待定|未定|不详|同上|/|-|—)$|^\d+$|^(?:各|相关|有关|其他|多个|待)|^(?:办结|已办|未办)"
+)
+_AND_OTHERS = re.compile(r"等(?:\d+|[一二三四五六七八九十两]+)?(?:家|个|部门|单位|有关)*$")
 _DOES = re.compile(
     r"(?:负责|牵头|领衔|共同|联合|分别|予以|给予|积极|及时|对此|已经|已|正在|认真|正式)*"
     r"(?P<does>主办|会办|协办|分办|承办|办理|督办|答复|办复|回复|回应|采纳|吸纳)"
@@ -55,22 +56,10 @@ _OF_LEVEL = re.compile(
     rf"[省市区县州旗](?:政府|人民政府|法院|检察院)|团[省市区县]委|[{HAN}]{{2,6}}(?:街道办事处|街道|镇政府|乡政府|镇人民政府)"
 )
 """A department of a level, which bears no name of its own: `区科技局`."""
-_SENDER = re.compile(rf"[{HAN}]{{2,30}}(?:局|委|委员会|办|办公室|厅|部|署|院|中心|公司|政府|会|处|街道|镇|乡|队|社|联)")
-_STATUSES = ("不予立案", "立案", "并案", "撤案", "转办", "交办")
-_MERGED = re.compile(r"并入(?P<n>(?:第\s*)?[A-Z]{0,2}\d{1,12}\s*号?)")
-_DATE = re.compile(
-    rf"(?P<y>(?:19|20)\d\d|[〇零○一二三四五六七八九]{{4}})年(?P<m>\d{{1,2}}|{NUMERAL}{{1,3}})月(?P<d>\d{{1,2}}|{NUMERAL}{{1,3}})日$"
-)
-_FEEDBACK = re.compile(r"^(?:很|非常)?(?P<is>不满意|基本满意|满意)$")
-_OUTCOMES = (
-    ("已解决", re.compile(r"(?:已|基本)(?:经|得到)?(?:解决|采纳|落实)")),
-    ("计划解决", re.compile(r"正在解决|列入计划|计划解决|逐步解决|拟解决")),
-    ("留作参考", re.compile(r"留作参考|供参考|暂难解决|因条件限制|难以解决|暂不具备")),
-)
 
 
 def find(article: Article, names: Names, background: Background) -> Iterator[Mention | Fact]:
-    """What the article says of the handling of its proposals."""
+    """What the article says of who handles its proposals."""
     full = full_names(article, names)
     for each in _course(article, names, background):
         yield _in_full(each, full)
@@ -89,11 +78,9 @@ def _in_full(stated: Mention | Fact, full: Mapping[Span, str]) -> Mention | Fact
 def _course(article: Article, names: Names, background: Background) -> Iterator[Mention | Fact]:
     found = entries(article, names, background)
     for i, entry in enumerate(found):
-        following = next((e for e in found[i + 1 :] if e.title.passage is entry.title.passage), None)
         yield from _by_columns(entry, background)
-        yield from _status(entry, found)
-        yield from _reply(entry, article, names)
         if not entry.listed and not entry.letter:
+            following = next((e for e in found[i + 1 :] if e.title.passage is entry.title.passage), None)
             yield from _told(entry, found, following, article, names, background)
 
 
@@ -133,13 +120,20 @@ def _split(cell: Passage) -> Iterator[Passage]:
 
 def _agent(part: str, body: Passage, background: Background) -> Mention | None:
     """A body as the column names it; one who supervises may be a person, with or without a post."""
+    others = _AND_OTHERS.search(body.text)
+    body = body.slice(0, others.start()) if others else body
     if not _BODY.fullmatch(body.text) or _NO_BODY.match(body.text):
         return None
     clause = Clause(body, 0, len(body.text))
     if part == "supervisor":
         people = [a for a in agents.in_cell(body, background).named if a.mention.kind == "Person"]
-        return people[0].mention if people else clause.mention("Organization")
+        if people or not _ends_like_a_body(clause.text, background):
+            return people[0].mention if people else None
     return clause.mention("Organization")
+
+
+def _ends_like_a_body(text: str, background: Background) -> bool:
+    return bool(_OF_LEVEL.fullmatch(text)) or any(text[i:] in background.body_kinds for i in range(len(text)))
 
 
 # -- by sentences -----------------------------------------------------------------------------------------------------
@@ -240,68 +234,3 @@ def _body(part: Clause, names: Names, background: Background) -> Clause | None:
     tagged = [t for t in names.words(part.passage) if t.end == part.end and t.start == part.start]
     is_body = any(t.kind in {"ORG", "nt"} for t in tagged) and not _GENERAL.match(part.text)
     return part if is_body else None
-
-
-# -- how it stands ----------------------------------------------------------------------------------------------------
-def _status(entry: Entry, found: Sequence[Entry]) -> Iterator[Mention | Fact]:
-    proposal = entry.mention()
-    for _, clause in entry.said("status"):
-        status = next((s for s in _STATUSES if s in clause.text), None)
-        if status:
-            yield entry.evidence.fact(proposal, "zx:status", Concept("status", status), "handling.status")
-    for _, clause in entry.said("status", "remark"):
-        merged = _MERGED.search(clause.text)
-        into = [e for e in found if merged and e.number and _digits(e.number.text) == _digits(merged["n"])]
-        if len(into) == 1 and into[0] is not entry:
-            yield entry.evidence.fact(proposal, "zx:mergedInto", into[0].mention(), "handling.status")
-
-
-def _digits(number: str) -> str:
-    return re.sub(r"\D", "", number).lstrip("0")
-
-
-# -- the reply --------------------------------------------------------------------------------------------------------
-def _reply(entry: Entry, article: Article, names: Names) -> Iterator[Mention | Fact]:
-    """The reply: the article itself where it is one, else what the columns say of its outcome."""
-    outcome, feedback = (next((c for _, c in entry.said(r)), None) for r in ("outcome", "feedback"))
-    if not entry.letter and outcome is None and feedback is None:
-        return
-    rule = "reply.letter" if entry.letter else "reply.column"
-    reply = Node("Reply", entry.evidence.span, (entry.title.text,))
-    yield entry.evidence.fact(entry.mention(), "zx:reply", reply, rule)
-    yield entry.evidence.fact(reply, "skos:prefLabel", f"对《{entry.title.text}》的答复", rule)
-    if outcome is not None:
-        yield outcome.fact(reply, "zx:outcomeAsWritten", outcome.text, "reply.outcome")
-        if kind := next((k for k, form in _OUTCOMES if form.search(outcome.text)), None):
-            yield outcome.fact(reply, "zx:outcome", Concept("outcome", kind), "reply.outcome")
-    if feedback is not None and (said := _FEEDBACK.match(feedback.text)):
-        yield feedback.fact(reply, "zx:feedback", Concept("feedback", said["is"]), "reply.feedback")
-    if entry.letter:
-        yield from _signed(entry, reply, article)
-
-
-def _signed(entry: Entry, reply: Node, article: Article) -> Iterator[Mention | Fact]:
-    """Who signs the letter, and when: its last line of a date alone, and the line above it."""
-    lines = [b.passage for b in article.blocks if b.kind != "row"]
-    dated = [(i, m) for i, p in enumerate(lines) if (m := _DATE.fullmatch(p.text.strip()))]
-    if not dated:
-        return
-    at, match = dated[-1]
-    when = _day(match)
-    if when:
-        line = lines[at]
-        yield Clause(line, 0, len(line.text)).fact(reply, "dcterms:date", when, "reply.date")
-    sender = lines[at - 1] if at else None
-    if sender and _SENDER.fullmatch(sender.text) and not entry.said("lead", "handler"):
-        signed = Clause(sender, 0, len(sender.text))
-        body = signed.mention("Organization")
-        yield body
-        yield signed.fact(entry.mention(), "zx:handler", body, "reply.letter")
-
-
-def _day(match: re.Match[str]) -> date | None:
-    year = match["y"] if match["y"].isdecimal() else "".join(str(value(c.replace("○", "〇"))) for c in match["y"])
-    try:
-        return date(int(year), value(match["m"]), value(match["d"]))
-    except ValueError:  # a slip of the text, not a date
-        return None

@@ -14,7 +14,8 @@ from kg.list_kinds import list_kind
 from kg.meetings.numbered import Meeting, meetings
 from kg.model import Article, Concept, Fact, Mention, Node, Year
 from kg.names import Names
-from kg.sentences import Clause, sentences
+from kg.sentences import Clause, sentences, whole
+from kg.tables import is_mark
 
 _PRAISED = rf"(?:优秀|精品|十佳|最佳|典型|先进|示范)[{HAN}]{{0,4}}?"
 _HONOUR = re.compile(rf"(?:协商|议事)?{_PRAISED}(?P<of>提案|案例)")
@@ -39,6 +40,14 @@ _HEARD = re.compile("上?(?:获悉|了解到|传出)")
 _OF_DIVISION = re.compile(rf"[{HAN}]{{0,12}}[省市区县州旗][{HAN}]{{0,12}}政协|政协[{HAN}]{{0,10}}[省市区县州旗]")
 _NOT_YET = re.compile(r"拟|推荐为|争取|力争|有望|候选|未能?(?:被|获)|参评")
 _COMMENDED_TOLD = re.compile(r"表彰|表扬|颁奖|授予|评|获|入选")
+_YEAR_SAID = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)年")
+_YEAR_ALONE = re.compile(r"(?P<y>(?:19|20)\d\d)(?:年度?)?")
+_PRAISE = re.compile(r"(?P<praise>优秀|精品|十佳|最佳|好)")
+_OWN_HONOUR = re.compile(
+    r"(?:被?评为|获评?|荣获)?(?:(?:19|20)\d\d年度?)?(?P<level>[区县市省]级?)?(?:优秀|精品|十佳|最佳|好)(?:提案)?(?:奖)?"
+)
+"""A cell that names the honour itself."""
+_OF_LEVEL = re.compile(r"(?:被?评为|获评?|荣获)?(?:(?:19|20)\d\d年度?)?[区县市省全]")
 _OTHER_LISTS = {"重点", "全部立案"}
 _COUNT = re.compile(r"等(?P<n>\d+)[件个份][^,，。;；]{0,8}?(?P<of>提案|案例)")
 
@@ -56,7 +65,10 @@ class Commendation:
 
 
 def find(article: Article, names: Names, background: Background) -> Iterator[Mention | Fact]:
-    """The honours of what the article lists, where a sentence commends it, else of the proposals that it tells of."""
+    """The honours of what the article lists, where a sentence commends it, else of the proposals that it tells of.
+
+    A column of honours says its own (`是否优秀提案`).
+    """
     told = [c for block in article.blocks for cell in block.cells for s in sentences(cell) for c in _statements(s)]
     found = [e for e in entries(article, names, background) if e.form == "提案"]
     proposals = [e for e in found if e.listed]
@@ -70,6 +82,33 @@ def find(article: Article, names: Names, background: Background) -> Iterator[Men
             yield from _honour(commendation, honoured, article)
     if "提案" not in given:  # else what the text says of one of them is said of the list
         yield from _told([e for e in found if not e.listed], article, names)
+    for entry in proposals:
+        yield from _of_column(entry, article)
+
+
+def _of_column(entry: Entry, article: Article) -> Iterator[Fact]:
+    """The honour that a column gives: by a mark below its name, or by the cell's own words (`2031年度优秀提案`)."""
+    said = next((clause for _, clause in entry.said("honour")), None)
+    remark = next((c for _, c in entry.said("remark") if _OWN_HONOUR.fullmatch(c.text)), None)
+    words = said or remark
+    if words is None:
+        return
+    head = next((whole(passage) for role, passage in entry.heads if role == "honour"), words)
+    own = _OWN_HONOUR.fullmatch(words.text)
+    year = _YEAR_ALONE.fullmatch(words.text)
+    if own is None and year is None and not is_mark(words.text):
+        return
+    label = words if own else head
+    told = year or _YEAR_SAID.search(label.text)
+    of = words if year else label
+    name = _PRAISE.search(label.text)
+    honour, facts = _node(
+        Commendation(label, (int(told["y"]), of) if told else None, None, None, None),
+        None if _OF_LEVEL.match(label.text) else article.committee,
+        called=f"{(own and own['level']) or ''}{name['praise'] if name else '优秀'}提案",
+    )
+    yield from facts
+    yield entry.evidence.fact(entry.mention(), "zx:honour", honour, "honour.column")
 
 
 def _told(found: Sequence[Entry], article: Article, names: Names) -> Iterator[Fact]:
@@ -231,11 +270,12 @@ def _honour(
         yield record.evidence.fact(record.mention(), "zx:listKind", Concept("listKind", "优秀"), "honour.list")
 
 
-def _node(commendation: Commendation, giver: str | None) -> tuple[Node, list[Fact]]:
-    """An honour and what is said of it."""
+def _node(commendation: Commendation, giver: str | None, called: str = "") -> tuple[Node, list[Fact]]:
+    """An honour and what is said of it; `called` is its name where its words are not (`是否优秀`)."""
     label = commendation.label
     year = str(commendation.year[0]) if commendation.year else ""
-    name = f"{year}年度{label.text}" if year else label.text
+    called = called or label.text
+    name = f"{year}年度{called}" if year else called
     honour = Node("Honour", label.span, (giver or "", name))
     facts = [label.fact(honour, "skos:prefLabel", name, "honour.sentence")]
     if commendation.year:

@@ -11,8 +11,13 @@ from kg.list_kinds import list_kind
 from kg.model import Article, Concept, Fact, Mention
 from kg.names import Names
 from kg.sentences import Clause
+from kg.tables import is_mark
 
 _KEY = re.compile(r"重点(?:督办)?提案")
+_NOT_KEY = re.compile(r"[非拟不]|建议|候选|推荐")
+_ACCEPTED = "全部立案"
+_LEFT_OUT = re.compile(r"(?:不予?|未予?)(?:受理|立案)|撤|转|来信|社情民意")
+_SAID_KEY = re.compile(r"(?:区|市|省|县)?(?:级)?重点(?:督办)?(?:提案|件)?")
 _KEY_BEHIND = re.compile(
     r"(?:[》、\s]|《[^《》]*》|[（(][^（）()]*[)）])*(?:等[\d一二三四五六七八九十]*[件个份项]?)?(?:的)?重点(?:督办)?提案"
 )
@@ -28,10 +33,13 @@ def find(article: Article, names: Names, background: Background) -> Iterator[Men
             continue
         proposal = entry.mention()
         kind = list_kind(entry)
+        standing = [clause.text for _, clause in entry.said("status")]
+        if kind and kind[0] == _ACCEPTED and any(_LEFT_OUT.search(text) for text in standing):
+            kind = None  # a ledger of what was accepted that also says what was not
         if kind:
             label, words = kind
             yield words.fact(proposal, "zx:listKind", Concept("listKind", label), "list.kind")
-            if label == "全部立案":
+            if label == _ACCEPTED and not standing:
                 yield words.fact(proposal, "zx:status", Concept("status", "立案"), "list.kind")
         if words_of_key := _key(entry, kind):
             yield words_of_key.fact(proposal, "zx:keyProposal", True, "list.key")
@@ -40,7 +48,10 @@ def find(article: Article, names: Names, background: Background) -> Iterator[Men
 def _key(entry: Entry, kind: tuple[str, Clause] | None) -> Clause | None:
     """The words that call it a key proposal: its list's heading, a remark beside it, or the words around its title."""
     if entry.listed:
-        noted = [c for _, c in entry.said("remark", "status", "category") if _KEY.search(c.text)]
+        if any(is_mark(c.text) or _SAID_KEY.fullmatch(c.text) for _, c in entry.said("key")):
+            return entry.evidence
+        said = [c for _, c in entry.said("remark", "status", "category") if _KEY.search(c.text)]
+        noted = [c for c in said if not _NOT_KEY.search(c.text)]
         return noted[0] if noted else kind[1] if kind and kind[0] == "重点" and _KEY.search(kind[1].text) else None
     passage, start, end = entry.title.passage, entry.title.start, entry.title.end
     before = re.search(

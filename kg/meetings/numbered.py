@@ -95,6 +95,12 @@ def meetings(passage: Passage, names: Names) -> list[Meeting]:
     return sorted(found, key=lambda m: m.clause.start)
 
 
+def plenary(clause: Clause, committee: str, term: int, ordinal: int) -> Meeting:
+    """A committee's plenary session that words name by its numbers alone (`三届二次会议`)."""
+    kind = "全体会议"
+    return Meeting(clause, committee, term, ordinal, kind, _name(committee, term, ordinal, kind), "", clause)
+
+
 def without_term(passage: Passage, names: Names, told: Iterable[Meeting]) -> list[Meeting]:
     """The meetings that a passage names by their ordinal alone (`第三次主席会议`), as one of those told in full.
 
