@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import docx
+import openpyxl
 import pytest
 from office_files import FILES, as_html
 from playwright.sync_api import Browser
 from pyoxigraph import QuerySolutions
 
 from kg.build import build
+from kg.card import cards
 from kg.settings import Settings
 from kg.store import open_store
 from kg.vocab import PREFIXES
@@ -64,3 +67,47 @@ def test_the_page_says_the_same_as_a_two_column_pdf(browser: Browser, from_text:
     places = {place for (place,) in ask(tmp_path / "build", PLACES)}
     assert places
     assert all("页第" in place and "栏" in place for place in places)
+
+
+LEDGER = """\
+提案编号,案由,提案者,承办单位,
+,,,主办,会办
+山0101,关于修缮老城区步行桥的建议,林知远,区住建局,区财政局
+山0102,关于增设夜间公交线路的建议,教育界,区交通局,
+"""
+
+
+def test_words_of_a_table_come_with_their_columns_and_their_row(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "2031年立案"
+    book.active.append(["山南区政协三届二次会议提案办理情况一览表"])
+    for line in LEDGER.splitlines():
+        book.active.append(line.split(","))
+    book.active.merge_cells("D2:E2")
+    for column in "ABC":
+        book.active.merge_cells(f"{column}2:{column}3")
+    book.save(tmp_path / "台账.xlsx")
+    build([tmp_path], tmp_path / "build", Settings(None))
+    (card,) = cards(open_store(tmp_path / "build"), "关于修缮老城区步行桥的建议")
+    words = "提案编号：山0101　案由：关于修缮老城区步行桥的建议　提案者：林知远　主办：区住建局　会办：区财政局"
+    assert {(line.words, line.where) for line in card.lines if line.predicate == "主办单位"} == {
+        (words, "台账:工作表“2031年立案”第4行")
+    }
+    page = (tmp_path / "build" / "graph.html").read_text(encoding="utf-8")
+    assert words in page
+    assert "工作表“2031年立案”第4行" in page
+
+
+def test_a_table_of_a_word_file_counts_its_rows(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_heading("政协山南区第三届委员会2031年度优秀提案名单")
+    table = document.add_table(0, 3)
+    for line in ("序号,案由,提案者", "1,关于修缮老城区步行桥的建议,林知远", "2,关于增设夜间公交线路的建议,教育界"):
+        for cell, text in zip(table.add_row().cells, line.split(","), strict=True):
+            cell.text = text
+    document.save(tmp_path / "名单.docx")
+    build([tmp_path], tmp_path / "build", Settings(None))
+    (card,) = cards(open_store(tmp_path / "build"), "林知远")
+    assert {(line.words, line.where) for line in card.lines if "提案者" in line.predicate} == {
+        ("序号：1　案由：关于修缮老城区步行桥的建议　提案者：林知远", "名单:表1第2行")
+    }
