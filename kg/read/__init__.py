@@ -11,12 +11,19 @@ from pathlib import Path
 from kg.errors import NotFound, Unreadable
 from kg.limits import Limits
 from kg.model import Description, Document, Reading
-from kg.read import old_office, sidecar, text, word
+from kg.read import csv_file, excel, old_office, open_sheet, sidecar, text, word
 
 Reader = Callable[[bytes, str, Limits], Reading]
 
 READERS: dict[str, Reader] = {
     ".txt": text.read,
+    ".csv": csv_file.read,
+    ".tsv": csv_file.read,
+    ".xlsx": excel.read,
+    ".xlsm": excel.read,
+    ".xls": excel.read,
+    ".et": excel.read,
+    ".ods": open_sheet.read,
     ".docx": word.read,
     ".docm": word.read,
     ".doc": old_office.read,
