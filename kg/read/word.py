@@ -330,8 +330,8 @@ class _Document:
             for cell in children(row):
                 if cell.tag != "w:tc" or len(cells) > _WIDEST_TABLE:
                     continue
-                if _continues(find(cell, "w:tcPr", "w:vMerge")):
-                    text = above[len(cells)] if len(cells) < len(above) else ""
+                if _continues(find(cell, "w:tcPr", "w:vMerge")) and len(cells) < len(above):
+                    text = above[len(cells)]
                 elif _continues(find(cell, "w:tcPr", "w:hMerge")):
                     text = ""
                 else:
@@ -383,7 +383,7 @@ def _advance(fields: list[_Field], element: Element) -> None:
 
 def _continues(merge: Element | None) -> bool:
     """Whether a cell is the continuation of a merged one."""
-    return merge is not None and attribute(merge) != "restart"
+    return merge is not None and attribute(merge) in {None, "continue"}
 
 
 def _characters(element: Element) -> str:
