@@ -28,6 +28,8 @@ _PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
 _CHUNK = 1 << 16
 _DEPTH = 120
 """Tables in tables in text boxes come to some forty elements inside one another."""
+_ELEMENTS = 4_000_000
+"""XML elements of a single table or paragraph: some 700 MB of memory, and 100,000 rows of five cells."""
 _FORMATTING = {"w:rPr", "w:pPr", "w:tcPr", "w:trPr", "w:tblPr", "w:sectPr"}
 _FORMATTING_READ = {
     *("w:pStyle", "w:rStyle", "w:numPr", "w:outlineLvl", "w:jc", "w:rPr"),
@@ -150,39 +152,62 @@ def _related(package: zipfile.ZipFile, part: str, name: str) -> Iterator[tuple[s
 
 def _pieces(package: zipfile.ZipFile, part: str, name: str, depth: int) -> Iterator[Element]:
     """The elements that stand `depth` deep, in order."""
-    parser: XMLPullParser[Element] = XMLPullParser(events=("start", "end"))
-    names: dict[str, str] = {}
-    above: list[Element] = []
+    growing = _Growing(name, depth)
     try:
         with package.open(part) as stream:
             while chunk := stream.read(_CHUNK):
-                parser.feed(chunk)
-                yield from _finished(parser, names, above, depth, name)
-        parser.close()
-        yield from _finished(parser, names, above, depth, name)
+                growing.parser.feed(chunk)
+                yield from growing.finished()
+        growing.parser.close()
+        yield from growing.finished()
     except (KeyError, ParseError) as e:
         raise damaged(name) from e
 
 
-def _finished(
-    parser: XMLPullParser[Element], names: dict[str, str], above: list[Element], depth: int, name: str
-) -> Iterator[Element]:
-    for event, element in cast("Iterator[tuple[str, Element]]", parser.read_events()):
-        if event == "start":
-            if element.tag not in names:
-                names[element.tag] = _short(element.tag)
-            element.tag = names[element.tag]
-            above.append(element)
-            if len(above) > _DEPTH:
-                raise Unreadable("nested deeper than any real document", where=name, hint="open it and save it again")
-            continue
-        above.pop()
-        if element.tag in _FORMATTING:
-            element[:] = [child for child in element if child.tag in _FORMATTING_READ]
-        if len(above) == depth - 1:
-            yield element
-            if above:
-                above[-1].clear()
+class _Growing:
+    """A part's tree while it is read, without what has been handed on."""
+
+    def __init__(self, name: str, depth: int) -> None:
+        self.parser: XMLPullParser[Element] = XMLPullParser(events=("start", "end"))
+        self._name, self._depth = name, depth
+        self._names: dict[str, str] = {}
+        self._above: list[Element] = []
+        self._elements = 0
+        """Begun since the last piece was handed on."""
+
+    def finished(self) -> Iterator[Element]:
+        """The pieces that have come to their end."""
+        for event, element in cast("Iterator[tuple[str, Element]]", self.parser.read_events()):
+            if event == "start":
+                self._begin(element)
+                continue
+            self._above.pop()
+            if element.tag in _FORMATTING:
+                self._drop_formatting(element)
+            if len(self._above) == self._depth - 1:
+                yield element
+                self._elements = 0
+                if self._above:
+                    self._above[-1].clear()
+
+    def _begin(self, element: Element) -> None:
+        if element.tag not in self._names:
+            self._names[element.tag] = _short(element.tag)
+        element.tag = self._names[element.tag]
+        self._above.append(element)
+        self._elements += 1
+        if len(self._above) > _DEPTH:
+            what, hint = "nested deeper than any real document", "open it and save it again"
+            raise Unreadable(what, where=self._name, hint=hint)
+        if self._elements > _ELEMENTS:
+            raise Unreadable("a table in it is too large to be read", where=self._name, hint="split the file")
+
+    def _drop_formatting(self, element: Element) -> None:
+        element[:] = [child for child in element if child.tag in _FORMATTING_READ]
+        if not len(element) and self._above:
+            parent = self._above[-1]
+            if len(parent) and parent[0] is element:
+                del parent[0]
 
 
 def _short(tag: str) -> str:
