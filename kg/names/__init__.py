@@ -54,7 +54,9 @@ def find(passages: Sequence[Passage], forms: Forms, tagger: Tagger, home: str | 
     """Every name of a text's passages; `home` is its home division where something else than the text tells it."""
     filled = [p for p in passages if p.text]
     texts = [p.text for p in filled]
-    tagged = [tuple(words) for words in tagger.words(texts)]
+    different = list(dict.fromkeys(texts))  # a ledger's cells say the same again and again
+    words = dict(zip(different, map(tuple, tagger.words(different)), strict=True))
+    tagged = [words[text] for text in texts]
     home = home or forms.home.find(texts, tagged)
     code = forms.home.code(home, texts)
     found = {p.at[0]: forms.find(p.text, tags, home) for p, tags in zip(filled, tagged, strict=True)}
