@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.clean import HAN, without
+from kg.column_names import closed, column_names
 from kg.lexicon import Lexicon, Party
 from kg.model import Passage
 from kg.names import Forms
@@ -51,6 +52,7 @@ class MemberCells:
         self.people = forms.people
         self.posts = {post.id: post for post in lexicon.posts}
         self._columns = {alias: row.id for row in lexicon.member_columns for alias in row.aliases}
+        self._of_proposals = column_names(lexicon.table_columns)
         self._parties = {word: p for p in lexicon.parties for word in (p.name, p.short, *p.aliases)}
         endings = [row.id for row in lexicon.body_suffixes]
         self._endings = tuple(sorted({word[n:] for word in endings for n in range(max(1, len(word) - 1))}))
@@ -63,8 +65,11 @@ class MemberCells:
     def columns(self, header: Sequence[str]) -> list[str]:
         """What each column holds (`name`, `holder` of the post at its head, `sector`, ``…), where a table lists people.
 
-        A table does where a column of names stands beside another that is known.
+        A table does where a column of names stands beside another that is known, and none of titles: that lists
+        proposals.
         """
+        if any("title" in self._of_proposals.roles(closed(name)) for name in header if "名称" not in name):
+            return []
         names = [BRACKET.sub("", name) for name in header]
         found = [self._columns.get(name) or ("holder" if name in self.posts else "") for name in names]
         known = set(found) - {""}

@@ -74,11 +74,11 @@ HOUSE = {
         model clean sentences names speech.quotations speech.subjects speech.story speech.heads speech.labels
     """,
     "speech": "model lexicon sentences names speech.heads speech.labels speech.turns",
-    "member_cells": "model lexicon clean sentences names",
+    "column_names": "lexicon",
+    "member_cells": "model lexicon clean sentences names column_names",
     "background": "model lexicon gazetteer sentences words names themes posts membership speech member_cells",
     "rosters": "model lexicon clean blocks.* numerals sentences meetings.numbered sectors background member_cells",
     # The proposals of an article: its tables and labels, titles and proposers, and the places that give them.
-    "column_names": "lexicon",
     "tables": "model lexicon column_names",
     "docket.labels": "model lexicon clean sentences wordlist tables",
     "docket.titles": "model sentences",
