@@ -21,7 +21,7 @@ _PARTS = frozenset({"when", "body", "result", "reply"})
 _WHO = HANDLERS | {"supervisor"}
 _RESULTS = {"outcome": "outcome", "reply": "outcome", "status": "status", "feedback": "feedback"}
 _JOINED = re.compile(r"[/、,;或及和与（）]")
-_BEFORE = re.compile(r"^(?:是否(?:属于|为|是)?|提案的?|\d+[.、])")
+_BEFORE = re.compile(r"^(?:是否(?:属于|为|是)?)?(?:(?:19|20)\d\d年度?)?(?:提案的?|\d+[.、])?")
 _BEHIND = re.compile(r"(?:名称|情况|标识|信息|内容|一栏|栏|\d{1,2})$")
 _BARE_TITLE = "提案"
 _VALUES = {
@@ -56,6 +56,8 @@ class ColumnNames:
         if above and self.is_value(name, upper):
             return (above,)
         found = self._joined(name)
+        if upper and not found and (both := self._simple(upper + name)):  # 领导 below 督办
+            return (both,) if both not in _PARTS else ()
         if above:
             found = tuple(r for role in found if (r := _below(above, role, name)))
         return tuple(dict.fromkeys(role for role in found if role not in _PARTS))

@@ -186,19 +186,19 @@ class _Reader:
             if block is None or skip:
                 skip = False
                 continue
-            two = self._of_two_lines(block, after) if after else ()
+            alone = _alone(block)
+            two = self._of_two_lines(block, after) if after and not alone else ()
             if header := two or self._header(block):
                 above = above.header(again=[c.name for c in header] == [c.name for c in columns])
                 columns, skip = header, bool(two)
                 continue
-            alone = _alone(block)
             if alone and not (columns and _of_title(alone, columns, block)):
                 above = above if _TITLE.search(alone.text) else above.line(alone)
                 if columns:
                     continue
             if not _is_total(block):
                 yield Row(block, columns, (*above.groups, *above.titles), place.sheet)
-                above = above if not above.fresh else replace(above, fresh=())
+                above = replace(above, fresh=()) if columns and above.fresh else above
 
     def _header(self, block: Block) -> tuple[Column, ...]:
         """The columns of a header of one line; none where a row is none."""

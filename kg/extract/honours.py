@@ -89,7 +89,9 @@ def find(article: Article, names: Names, background: Background) -> Iterator[Men
 def _of_column(entry: Entry, article: Article) -> Iterator[Fact]:
     """The honour that a column gives: by a mark below its name, or by the cell's own words (`2031年度优秀提案`)."""
     said = next((clause for _, clause in entry.said("honour")), None)
-    remark = next((c for _, c in entry.said("remark") if _OWN_HONOUR.fullmatch(c.text)), None)
+    remark = next(
+        (c for _, noted in entry.said("remark") for c in _notes(noted) if _OWN_HONOUR.fullmatch(c.text)), None
+    )
     words = said or remark
     if words is None:
         return
@@ -109,6 +111,12 @@ def _of_column(entry: Entry, article: Article) -> Iterator[Fact]:
     )
     yield from facts
     yield entry.evidence.fact(entry.mention(), "zx:honour", honour, "honour.column")
+
+
+def _notes(words: Clause) -> Iterator[Clause]:
+    """The several notes of a cell."""
+    for part in re.finditer(r"[^、，,；;。\s]+", words.text):
+        yield Clause(words.passage, words.start + part.start(), words.start + part.end())
 
 
 def _told(found: Sequence[Entry], article: Article, names: Names) -> Iterator[Fact]:

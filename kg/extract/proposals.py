@@ -9,7 +9,7 @@ from kg.background import Background
 from kg.docket import Entry, entries, session_in
 from kg.docket.agents import Agent
 from kg.meetings.numbered import Meeting, meetings
-from kg.model import Article, Concept, Fact, Mention
+from kg.model import Article, Concept, Fact, Mention, Span
 from kg.names import Names
 from kg.sectors import Seat, party_of, said_of, sector_in, term_of
 from kg.sentences import Clause, sentences, whole
@@ -158,7 +158,7 @@ def _proposers(entry: Entry, article: Article, background: Background) -> Iterat
         kind = Concept("proposerKind", who.kind)
         yield words.fact(proposal, "zx:proposerKind", kind, f"proposer-kind.{_RULES[who.kind]}")
     for agent in who.named:
-        yield from _membership(agent, words, article, background)
+        yield from _membership(agent, entry, article, background)
     yield from _seats(entry, article, background)
     yield from _parties(entry, background)
 
@@ -190,7 +190,7 @@ def _seats(entry: Entry, article: Article, background: Background) -> Iterator[M
             sector = words.mention("Sector", seat.name)
             yield sector
             yield entry.evidence.fact(person, "zx:sector", sector, "proposer.seat")
-            yield from said_of(sector, seat, words, article.committee, term_of(article))
+            yield from said_of(sector, seat, words, article.committee, _term(entry, article))
 
 
 def _parties(entry: Entry, background: Background) -> Iterator[Mention | Fact]:
@@ -204,12 +204,21 @@ def _parties(entry: Entry, background: Background) -> Iterator[Mention | Fact]:
             yield entry.evidence.fact(person, "zx:party", named, "proposer.party")
 
 
-def _membership(agent: Agent, words: Clause, article: Article, background: Background) -> Iterator[Mention | Fact]:
+def _term(entry: Entry, article: Article) -> tuple[int, Span, str] | None:
+    """The term of a seat that proposes: the text's, else that of the meeting which the row names."""
+    if entry.submitted_to is None or article.term:
+        return term_of(article)
+    meeting, words = entry.submitted_to
+    of_committee = meeting.committee == article.committee and meeting.term
+    return (meeting.term, words.span, words.text) if of_committee and meeting.term else None
+
+
+def _membership(agent: Agent, entry: Entry, article: Article, background: Background) -> Iterator[Mention | Fact]:
     """What a proposer's own name says of it: a seat's walks of life and term, the party that a body is of."""
-    part = agent.clause
+    part, words = agent.clause, entry.evidence
     if agent.mention.kind == "Sector":
         seat = sector_in(part.text, background.lexicon.sector_types) or Seat(agent.mention.name, ())
-        yield from said_of(agent.mention, seat, words, article.committee, term_of(article))
+        yield from said_of(agent.mention, seat, words, article.committee, _term(entry, article))
     elif agent.mention.kind == "Organization" and (found := party_of(part.text, background.lexicon.parties)):
         party, length = found
         named = Clause(part.passage, part.start, part.start + length).mention("Organization", party.name)
