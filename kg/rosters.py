@@ -46,6 +46,8 @@ _CLOSERS = "】〕]〉：: \u3000"
 _LONGEST_TITLE = 60
 _LONGEST_HEADING = 40
 _LONGEST_EVIDENCE = 600
+_NAMES = {"姓名", "委员姓名"}
+"""What heads the names in a table whose header is not its first row."""
 _EMPTY = {"", "无", "-", "—", "/", "\\"}
 
 
@@ -134,11 +136,15 @@ class _Reader:
         self.group = _Group()
         self.count, self.total = _Count(), _Count()
         self.header: list[Clause] = []
+        self.names: tuple[str, ...] = ()
+        """The header of a table whose first row is something else: its title."""
         self.seat_above: tuple[Clause, Seat] | None = None
 
     def read(self, block: Block) -> None:
         """One block: a title, a heading, names, a row, or what ends the list."""
         text = block.passage.text
+        if block.kind != "row":
+            self.names = ()
         if block.kind == "row":
             self._row(block)
         elif len(text) <= _LONGEST_TITLE and (_TITLE.search(text) or (_OFFICERS.search(text) and committees(text))):
@@ -294,10 +300,18 @@ class _Reader:
 
     def _row(self, block: Block) -> None:
         filled = [cell for cell in block.cells if cell.text]
-        columns = self.cells.columns(block.header)
+        closed = tuple(BLANKS.sub("", cell.text) for cell in block.cells)
+        if _NAMES & set(closed) and self.cells.columns(closed):
+            self.names = closed
+        names = self.names or block.header
+        columns = self.cells.columns(names)
+        if len(filled) == 1 < len(block.cells) and _TITLE.search(filled[0].text):
+            self.names = ()
+            self._begin(filled[0])
+            return
         if (columns or self.open) and len(filled) == 1 and self._heading(whole(filled[0])):
             return
-        if columns and tuple(BLANKS.sub("", cell.text) for cell in block.cells) == block.header:
+        if columns and closed == names:
             self.header, self.seat_above = [whole(cell) for cell in block.cells], None
         elif columns:
             self._table_row(block, columns)
