@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.background import Background
+from kg.clean import HAN, strip
 from kg.clean import row as row_of
-from kg.clean import strip
 from kg.docket import agents
 from kg.docket.agents import Agents
 from kg.docket.entry import OFFICIAL, Entry, form_of_list, form_of_status, session_in, session_of
@@ -70,7 +70,7 @@ def _above(article: Article) -> Mapping[int, tuple[Passage, ...]]:
             context, sheet = (), here
         if block.kind == "row":
             found[block.span.start] = context
-        elif block.kind != "byline":
+        elif block.kind != "byline" and re.search(f"[{HAN}]", block.passage.text):  # no page's number
             context = (block.passage, *context)[:4]
     return found
 
