@@ -40,7 +40,7 @@ def rows_apart(
         if said := laid_out(passage):
             header = None
             cells = _parted(passage, [m.span() for m in re.finditer("\t", passage.text)])
-            found.append(Block("row", cells) if said == "row" else line(passage))
+            found.append(Block("row", cells) if said == "row" and len(cells) > 1 else line(passage))
             continue
         if _is_stroke(passage.text):
             continue

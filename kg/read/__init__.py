@@ -11,12 +11,16 @@ from pathlib import Path
 from kg.errors import NotFound, Unreadable
 from kg.limits import Limits
 from kg.model import Description, Document, Reading
-from kg.read import csv_file, excel, old_office, open_sheet, sidecar, text, word
+from kg.read import csv_file, excel, markdown, old_office, open_sheet, sidecar, text, web, word
 
 Reader = Callable[[bytes, str, Limits], Reading]
 
 READERS: dict[str, Reader] = {
     ".txt": text.read,
+    ".md": markdown.read,
+    ".html": web.read,
+    ".htm": web.read,
+    ".xhtml": web.read,
     ".csv": csv_file.read,
     ".tsv": csv_file.read,
     ".xlsx": excel.read,
