@@ -16,10 +16,23 @@ from pathlib import Path
 from pyoxigraph import Quad, Store
 
 import kg
-from kg import generations, identity, keyphrases, network, read, resolve, store, triples, validate, view, work
+from kg import (
+    duplicates,
+    generations,
+    identity,
+    keyphrases,
+    network,
+    read,
+    resolve,
+    store,
+    triples,
+    validate,
+    view,
+    work,
+)
 from kg.background import Background
 from kg.errors import KgError, NothingBuilt, Unreadable
-from kg.model import Document, Facts
+from kg.model import Copy, Document, Facts
 from kg.resources import gazetteer_dir
 from kg.settings import Settings
 from kg.vocab import ontology_quads
@@ -77,7 +90,7 @@ def build(
         written = store.read_only(folder)
         findings = tuple(validate.validate(written))
         _pages(written, folder, made.background, settings)
-        manifest = _manifest(documents, settings, sizes, made.summary)
+        manifest = _manifest(made.stated, settings, sizes, made.summary)
         (folder / "manifest.json").write_text(manifest, encoding="utf-8")
         del written  # closed before the switch
     return replace(made.summary, quads=sum(sizes.values()), findings=findings)
@@ -104,7 +117,9 @@ def _graph(
     mapped = (
         work.in_processes(documents, settings.lexicons, jobs) if side_by_side else work.serially(documents, background)
     )
-    stated = list(progress(documents, mapped))
+    each = list(progress(documents, mapped))
+    articles = duplicates.distinct(each)
+    stated = _named(articles.facts)
     resolved = [resolve.resolve(facts, background.lexicon, background.gazetteer) for facts in stated]
     settled = identity.settle(resolved, background.lexicon)
     resolutions = settled.resolutions
@@ -112,12 +127,16 @@ def _graph(
     ties = network.connections(store.in_memory(quads))
     quads += network.connection_quads(ties)
     summary = Summary(
-        documents=len(documents),
+        documents=len(stated),
         quads=len(quads),
         counts=_counts(resolutions, stated),
         empty=tuple(f.document.source for f in stated if not f.facts),
         left_out=tuple(left_out),
-        notes=(*_told_apart(settled), *(f"{f.document.source}: {note}" for f in stated for note in f.notes)),
+        notes=(
+            *articles.notes,
+            *_told_apart(settled),
+            *(f"{f.document.source}: {note}" for f in each for note in f.notes),
+        ),
     )
     return _Made(background, stated, settled, quads, ties, summary)
 
@@ -141,7 +160,7 @@ def _pages(graph: Store, folder: Path, background: Background, settings: Setting
 
 
 def _read(paths: Sequence[Path], settings: Settings) -> tuple[list[Document], list[KgError]]:
-    """The documents in the order of their ids, and what could not be read."""
+    """The documents in the order of their files' names, and what could not be read."""
     documents: list[Document] = []
     left_out: list[KgError] = []
     sources = read.sources(paths)
@@ -160,15 +179,20 @@ def _read(paths: Sequence[Path], settings: Settings) -> tuple[list[Document], li
             where="" if left_out else ", ".join(map(str, paths)),
             hint="" if left_out else f"put texts there ({' '.join(read.READERS)})",
         )
-    return _distinct(documents), left_out
+    return duplicates.same_bytes(documents), left_out
 
 
-def _distinct(documents: Iterable[Document]) -> list[Document]:
-    """One document a text; where several share an id, all of them take `~` and 8 digits of their hash."""
-    different = list({(d.id, d.sha256): d for d in documents}.values())
-    shared = {name for name, n in Counter(d.id for d in different).items() if n > 1}
-    named = [replace(d, id=f"{d.id}~{d.sha256[:8]}") if d.id in shared else d for d in different]
-    return sorted(named, key=lambda d: d.id)
+def _named(stated: Iterable[Facts]) -> list[Facts]:
+    """The texts in the order of their ids; where several share an id, all take `~` and 8 digits of their hash."""
+    texts = list(stated)
+    shared = {name for name, n in Counter(f.document.id for f in texts).items() if n > 1}
+    named = [
+        replace(f, document=replace(f.document, id=f"{f.document.id}~{f.document.sha256[:8]}"))
+        if f.document.id in shared
+        else f
+        for f in texts
+    ]
+    return sorted(named, key=lambda f: f.document.id)
 
 
 def _quads(resolutions: Sequence[resolve.Resolution], background: Background) -> list[Quad]:
@@ -206,13 +230,17 @@ def _candidates(made: _Made) -> str:
     return out.getvalue()
 
 
-def _manifest(documents: Sequence[Document], settings: Settings, sizes: dict[str, int], summary: Summary) -> str:
+def _manifest(stated: Sequence[Facts], settings: Settings, sizes: dict[str, int], summary: Summary) -> str:
     """What the graph was made from; what the clock or the machine changes stands in `run` alone."""
     return (
         json.dumps(
             {
                 "kg": kg.__version__,
-                "inputs": [{"id": d.id, "source": d.source, "sha256": d.sha256} for d in documents],
+                "inputs": [
+                    {"id": d.id, "source": file.source, "sha256": file.sha256}
+                    for d in (facts.document for facts in stated)
+                    for file in (Copy(d.source, d.sha256), *d.also)
+                ],
                 "data": {file.name: read.digest(file) for file in _data_files(settings)},
                 "graphs": sizes,
                 "counts": summary.counts,

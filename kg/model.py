@@ -106,6 +106,16 @@ class Reading:
     """What the reader of the summary should be told (a doubtful encoding, a hidden sheet)."""
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Copy:
+    """A further file that holds the article of a document."""
+
+    source: str
+    """The file's name without its folder."""
+    sha256: str
+    """Of its bytes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A source text as it was read: `raw` is never altered after reading."""
@@ -122,6 +132,8 @@ class Document:
     about: Description = Description()
     notes: tuple[str, ...] = field(default=(), compare=False)
     """What its reader said of it."""
+    also: tuple[Copy, ...] = ()
+    """The other files that hold the same article, by name; text, places and hash are those of `source`."""
 
     def region(self, offset: int) -> Region | None:
         """The region that an offset stands in; None where the source lays nothing out there."""

@@ -66,7 +66,8 @@ class _DocumentGraph:
         text = self.facts.document
         for kind in ("zx:Document", "nif:Context"):
             yield self._state(self.document, "rdf:type", vocab.expand(kind))
-        yield self._state(self.document, "dcterms:source", Literal(text.source))
+        for source in sorted({text.source, *(copy.source for copy in text.also)}):
+            yield self._state(self.document, "dcterms:source", Literal(source))
         yield self._state(self.document, "zx:sha256", Literal(text.sha256))
         yield self._state(self.document, "nif:isString", Literal(text.raw))
         yield self._state(self.document, "dcterms:title", Literal(self.facts.title, language="zh"))

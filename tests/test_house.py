@@ -102,6 +102,7 @@ HOUSE = {
     "work": "model background extract",
     "lint": "lexicon themes",
     # All texts' facts become entities, and these become quads.
+    "duplicates": "model traditional",
     "resolve": "model lexicon gazetteer",
     "identity": "model lexicon resolve",
     # How right the facts are, beside facts annotated by hand.
