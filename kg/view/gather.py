@@ -129,7 +129,7 @@ def gather(store: Store) -> Records:
     for iri in records.of_kind("Document"):
         records.sources[iri] = Source(
             iri,
-            _first(records.texts(iri, "dcterms:source")),
+            "、".join(sorted(records.texts(iri, "dcterms:source"))),
             _first(records.texts(iri, "dcterms:title")),
             _first(records.texts(iri, "nif:isString")),
         )
