@@ -95,6 +95,9 @@ def test_sources_are_the_texts_in_folders_by_name_and_each_once(tmp_path: Path) 
     for name in ("乙.txt", "甲/丙.TXT", "甲/说明.toml", "~$丁.txt", ".隐藏.txt", "丁.txt", "页.jpg"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("提案", encoding="utf-8")
+    (tmp_path / "build").mkdir()
+    (tmp_path / "build" / "graph.html").write_text("", encoding="utf-8")
+    (tmp_path / "build" / ".current").symlink_to(tmp_path)
     found = sources([tmp_path, tmp_path / "乙.txt"])
     assert [path.name for path in found] == ["丁.txt", "丙.TXT", "乙.txt", "页.jpg"]
 

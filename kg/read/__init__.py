@@ -46,12 +46,14 @@ def sources(paths: Iterable[Path]) -> list[Path]:
     """The files among the paths and inside the folders among them, sorted by name, each once.
 
     Of a folder's files those are left out that are hidden, that an office program keeps while a text is open
-    (`~$名单.docx`), and that are no texts but sidecars or a system's. Raises NotFound for a path that is not there.
+    (`~$名单.docx`), that a build wrote, and that are no texts but sidecars or a system's. Raises NotFound for a path that is not there.
     """
     found: set[Path] = set()
     for path in paths:
         if path.is_dir():
-            found |= {p for p in path.rglob("*") if p.is_file() and _may_be_text(p.relative_to(path))}
+            built = {current.parent for current in path.rglob(".current")}
+            texts = (p for p in path.rglob("*") if _may_be_text(p.relative_to(path)) and p.is_file())
+            found |= {p for p in texts if built.isdisjoint(p.parents)}
         elif path.exists():
             found.add(path)
         else:

@@ -1,6 +1,6 @@
 """Web pages (.html, .htm, .xhtml): what a reader sees of them, a line a paragraph and a line a table's row.
 
-**In the text**: headings, paragraphs, list items with the number or the bullet that the browser sets, the rows of tables
+**In the text**: headings, paragraphs, list items with the number or bullet that the browser sets, the rows of tables
 that hold data, captions, folded parts. A table that only lays the page out is its cells, one after the other.
 
 **Left out**: scripts, styles and what is hidden; menus, page heads and feet, forms and asides where the page calls them
