@@ -18,7 +18,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
 import networkx as nx
@@ -34,6 +34,8 @@ LEAST_LIKENESS = 0.8
 _RUN = 3
 _HASHES, _BANDS, _SEED = 128, 32, 1
 """Bands of four: of pairs at the least likeness 1 in 20 million is missed."""
+_ESTIMATE = 0.6
+"""Less than this is not compared exactly: five standard errors of the estimate below the least likeness."""
 _PIECE = re.compile(r"(?:\d[.:/~-](?=\d)|[^\W_])+")
 """Letters and digits without a mark between them, but for those within a number (1.5, 9:30, 3-5)."""
 _DASHES = str.maketrans(dict.fromkeys("–—−‐‑", "-"))
@@ -155,6 +157,13 @@ class _Text:
         return np.unique(self.runs)
 
     @cached_property
+    def strict_runs(self) -> npt.NDArray[np.uint64]:
+        """The three runs around each letter that may not differ: a text that has none of the three lacks it."""
+        places = np.flatnonzero(self.layout.strict[_RUN - 1 : 1 - _RUN])
+        around: npt.NDArray[np.uint64] = self.runs[places[:, None] + np.arange(_RUN)]
+        return around
+
+    @cached_property
     def layout(self) -> _Layout:
         return _laid_out(self.document.raw)
 
@@ -199,26 +208,36 @@ def _thing(thing: object) -> tuple[object, ...]:
     return (type(thing).__name__, letters(thing) if isinstance(thing, str) else thing)
 
 
-def _candidates(texts: Sequence[_Text]) -> Iterator[tuple[int, int]]:
-    """The pairs that may be nearly the same, the earlier one first; the same ones in every run."""
+def _candidates(texts: Sequence[_Text]) -> nx.Graph:
+    """The pairs that may be nearly the same; the same ones in every run."""
     index = rensa.RMinHashLSH(threshold=LEAST_LIKENESS, num_perm=_HASHES, num_bands=_BANDS)
+    signatures = []
+    pairs = nx.Graph()
     for i, text in enumerate(texts):
         words = text.letters
-        if not words:
-            continue
         signature = rensa.RMinHash(num_perm=_HASHES, seed=_SEED)
         signature.update(words[at : at + _RUN] for at in range(max(1, len(words) - _RUN + 1)))
-        for j in sorted(index.query(signature)):
-            yield j, i
-        index.insert(i, signature)
+        signatures.append(signature)
+        if words:
+            pairs.add_edges_from(
+                (j, i) for j in index.query(signature) if signature.jaccard(signatures[j]) >= _ESTIMATE
+            )
+            index.insert(i, signature)
+    return pairs
 
 
 def _likeness(one: _Text, other: _Text) -> float:
     """The share of their runs of letters that both have (the Jaccard index), exactly."""
     if one.letters == other.letters:
         return 1.0
-    both = len(np.intersect1d(one.different_runs, other.different_runs, assume_unique=True))
+    both = int(np.count_nonzero(_among(one.different_runs, other.different_runs)))
     return both / (len(one.different_runs) + len(other.different_runs) - both)
+
+
+def _among(runs: npt.NDArray[np.uint64], others: npt.NDArray[np.uint64]) -> npt.NDArray[np.bool_]:
+    """Which runs are among the others, which are sorted."""
+    found: npt.NDArray[np.bool_] = others[np.searchsorted(others, runs).clip(max=len(others) - 1)] == runs
+    return found
 
 
 def _compared(texts: Sequence[_Text]) -> tuple[nx.Graph, nx.DiGraph]:
@@ -227,25 +246,32 @@ def _compared(texts: Sequence[_Text]) -> tuple[nx.Graph, nx.DiGraph]:
     Texts on one form are all nearly the same, pair by pair: once two are known to be linked through others and neither
     may go, nothing more is asked of them.
     """
-    near, absorbs = nx.utils.UnionFind(range(len(texts))), nx.DiGraph()
-    links = nx.Graph()
-    for i, j in _candidates(texts):
-        keepers = [(a, b) for a, b in ((i, j), (j, i)) if _states_all(texts[a], texts[b])]
-        if not keepers and near[i] == near[j]:
-            continue
-        if _likeness(texts[i], texts[j]) < LEAST_LIKENESS:
-            continue
-        near.union(i, j)
-        links.add_edge(i, j)
-        absorbs.add_edges_from((a, b) for a, b in keepers if _only_words(texts[b], texts[a]) is None)
-    return links, absorbs
+    pairs, near, absorbs = _candidates(texts), nx.Graph(), nx.DiGraph()
+    linked = nx.utils.UnionFind(pairs)
+    for i, j in pairs.edges:
+        keepers = [(a, b) for a, b in ((i, j), (j, i)) if _may_go(texts[b], texts[a])]
+        if (keepers or linked[i] != linked[j]) and _likeness(texts[i], texts[j]) >= LEAST_LIKENESS:
+            linked.union(i, j)
+            near.add_edge(i, j)
+            absorbs.add_edges_from((a, b) for a, b in keepers if _only_words(texts[b], texts[a]) is None)
+    return near, absorbs
+
+
+def _may_go(text: _Text, keeper: _Text) -> bool:
+    """Whether the one kept states all that a text does, and has, at a first look, its numbers and names."""
+    if not _states_all(keeper, text):
+        return False
+    return text.letters == keeper.letters or bool(_among(text.strict_runs, keeper.different_runs).any(axis=1).all())
 
 
 def _states_all(keeper: _Text, other: _Text) -> bool:
     """Whether a text states all that another does, of the same home."""
     if not (_at_home(keeper.facts, other.facts) and other.named <= keeper.named):
         return False
-    return all(any(_tells(stated, fact) for stated in keeper.said) for fact in other.said - keeper.said)
+    more = other.said - keeper.said
+    if any("Node" not in (subject[0], value[0]) for subject, _, value in more):
+        return False  # of what has a name, another fact is another fact
+    return all(any(_tells(stated, fact) for stated in keeper.said) for fact in more)
 
 
 def _tells(stated: _Said, fact: _Said) -> bool:
@@ -281,7 +307,7 @@ def _only_words(text: _Text, keeper: _Text) -> str | None:
 
 def _only_runs(text: _Text, keeper: _Text) -> Iterator[str]:
     """The stretches of a text that matter and that the one kept does not have, with the letters around them."""
-    unknown = np.concatenate(([False], ~np.isin(text.runs, keeper.different_runs), [False]))
+    unknown = np.concatenate(([False], ~_among(text.runs, keeper.different_runs), [False]))
     edges = np.flatnonzero(unknown[1:] != unknown[:-1])
     strict, line = text.layout.strict, text.layout.line
     for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
@@ -316,10 +342,15 @@ def _undominated(group: set[int], absorbs: nx.DiGraph) -> list[int]:
 
 
 def _joined(document: Document, others: Sequence[Document]) -> Document:
-    """A document with the other files that hold it."""
+    """A document with the other files that hold it, and with what is known of them alone (a sidecar's date)."""
     files = {copy for other in others for copy in (Copy(other.source, other.sha256), *other.also)}
     also = {*document.also, *files} - {Copy(document.source, document.sha256)}
-    return replace(document, also=tuple(sorted(also)))
+    known = [document.about, *(other.about for other in others)]
+    names = [field.name for field in fields(Description)]
+    told = {
+        name: next((v for about in known if (v := getattr(about, name))), getattr(known[0], name)) for name in names
+    }
+    return replace(document, about=Description(**told), also=tuple(sorted(also)))
 
 
 def _with_copies(facts: Facts, others: Sequence[Document]) -> Facts:
