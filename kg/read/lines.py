@@ -79,6 +79,31 @@ class StoredText:
             else:
                 self._row(cells, where)
 
+    def stretches(self, parts: Sequence[tuple[str, Region]]) -> None:
+        """Add one line that stands in several places (a paragraph over two columns): a region for each.
+
+        A blank at the beginning of a later stretch stays; the regions' spans are set here.
+        """
+        texts = [one_line(text) for text, _ in parts]
+        for i, (text, _) in enumerate(parts):
+            if i and any(texts[:i]) and texts[i] and text[0] == " ":
+                texts[i] = " " + texts[i]
+        kept = [(text, where) for text, (_, where) in zip(texts, parts, strict=True) if text]
+        if not kept:
+            return
+        start = self._at
+        self._add("".join(text for text, _ in kept), kept[0][1])
+        self._regions.pop()
+        for text, where in kept:
+            self._regions.append(replace(where, span=Span(start, start + len(text))))
+            start += len(text)
+
+    def row(self, cells: Sequence[str], where: Region) -> None:
+        """Add one row of a table whose place is known; an empty one is left out, and the span is set here."""
+        closed = [one_line(cell) for cell in cells]
+        if any(closed):
+            self._row(closed, where)
+
     def reading(self, about: Description = Description(), notes: Sequence[str] = ()) -> Reading:  # noqa: B008 - frozen
         """What was put together."""
         return Reading("\n".join(self._lines), tuple(self._regions), about, tuple(notes))

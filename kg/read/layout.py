@@ -1,0 +1,591 @@
+"""The lines, columns and tables of a page from where its characters stand: pure geometry, whatever found them.
+
+A page is cut as Nagy and Seth's recursive XY-cut does (G. Nagy, S. Seth, "Hierarchical representation of optically
+scanned documents", ICPR 1984): a stretch of it is parted into columns where white corridors run all through it, each
+column is cut again, and the columns are read from the left. Corridors are sought in runs of neighbouring bands, as a
+newspaper page has several articles one below another, each with columns of its own: a headline that lies across a
+corridor, a rule that crosses it, or a text that is set in other columns ends the run.
+
+Corridors between narrow columns are those of a table without ruling lines: its rows are kept together.
+
+Lengths are points. y runs downward from the page's upper left corner.
+"""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import NamedTuple
+
+_CORRIDOR = 0.8
+"""How wide the white between two columns is at least, in the size of their letters."""
+_NARROWEST = 6.0
+"""How wide a column of running text is at least; narrower ones are a table's."""
+_LEAST_FILL = 0.4
+"""How much of a column's width its lines fill on average; less is a table's."""
+_LEAST_LINES = 3
+_PIECE = 0.5
+"""A gap that parts a line into pieces, which may stand in different columns."""
+_BLANK = 0.17
+"""A gap that was a blank; what stands between a Chinese and a Latin letter by itself is an eighth."""
+_WIDE = 1.4
+_DEEPEST = 12
+_NEAR = 8
+"""How many bands away a corridor shows that a line lies across it."""
+MARKER = re.compile(
+    r"(?:[●•▪◦◆■▲★○◇△□·➢✓]|\d{1,3}[.．、)）](?!\d)|[（(][一二三四五六七八九十\d]{1,3}[)）]"
+    r"|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百\d]{1,4}[条章节])\s*"
+)
+"""What a list's item or a numbered heading begins with."""
+_WIDE_LETTER = re.compile(
+    r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]|[^\u0000-\uffff]"
+)
+_OPENING = "《〈“‘（(「『【〔["
+_CLOSING = "》〉”’）)」』】〕]。，、；：！？,.;:!?…—"
+
+
+class Box(NamedTuple):
+    """A rectangle in points from the page's upper left corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """In points."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """In points."""
+        return self.bottom - self.top
+
+    def overlap(self, other: Box) -> float:
+        """How much of the height of the lower of the two they share, from 0 to 1."""
+        shared = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return shared / max(min(self.height, other.height), 0.01)
+
+
+def around(boxes: Iterable[Box]) -> Box:
+    """The smallest box around all."""
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return Box(min(lefts), min(tops), max(rights), max(bottoms))
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A character where it stands: its box is as high as its size, whatever its shape."""
+
+    text: str
+    box: Box
+    size: float
+    blank: bool = False
+    """Whether a blank follows it, in its line or at its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text inside one column."""
+
+    text: str
+    box: Box
+    size: float
+    """Of most of its letters."""
+    column: int
+    """From 1 at the left."""
+    edges: tuple[float, float]
+    """Left and right edge of the column, as far as no picture stands in it."""
+    first: float
+    """The width of what can't be parted at its beginning: a letter with its punctuation, a word."""
+    blank: bool
+    """Whether a blank stands at its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table's rows on one page, all with as many cells as it has columns."""
+
+    rows: tuple[tuple[str, ...], ...]
+    boxes: tuple[Box, ...]
+    """Of its rows."""
+    edges: tuple[float, ...]
+    """Where its columns begin, and the right edge."""
+    column: int
+
+    @property
+    def box(self) -> Box:
+        """Around all rows."""
+        return around(self.boxes)
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """What is not cut: a piece of a line, a table with ruling lines, or a rule."""
+
+    box: Box
+    glyphs: tuple[Glyph, ...] = ()
+    table: Table | None = None
+
+    @property
+    def is_rule(self) -> bool:
+        """Whether it only parts what stands above and below."""
+        return not self.glyphs and self.table is None
+
+
+def atoms(glyphs: Sequence[Glyph]) -> list[Atom]:
+    """The characters gathered into pieces of lines."""
+    found = []
+    for row in _rows(glyphs):
+        piece = [row[0]]
+        for glyph in row[1:]:
+            if glyph.box.left - piece[-1].box.right > _PIECE * max(glyph.size, piece[-1].size):
+                found.append(_atom(piece))
+                piece = []
+            piece.append(glyph)
+        found.append(_atom(piece))
+    return found
+
+
+def text_of(glyphs: Sequence[Glyph], width: float) -> str:
+    """What stands in a cell `width` points wide: lines joined, with a blank where one was broken on purpose."""
+    rows = _rows(glyphs)
+    text = ""
+    for before, row in pairwise([[], *rows]):
+        if text:
+            text += _between(before, row, width, text)
+        text += _written(row)
+    return text
+
+
+def column_count(found: Sequence[Line | Table]) -> int:
+    """How many columns a page has."""
+    return max((part.column for part in found), default=1)
+
+
+def read(pieces: Sequence[Atom], pictures: Sequence[Box] = ()) -> list[Line | Table]:
+    """The page's lines and tables in the order in which they are read."""
+    solid = [atom.box for atom in pieces if atom.glyphs] or [atom.box for atom in pieces if not atom.is_rule]
+    if not solid:
+        return []
+    page = around(solid)
+    found, _ = _cut(list(pieces), page.left, page.right, 1, tuple(pictures), 0)
+    return found
+
+
+# -- lines
+
+
+def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """The characters line by line, each from the left; one that is drawn twice (as bold) stands once."""
+    rows: list[list[Glyph]] = []
+    tall: list[Box] = []
+    for glyph in sorted(glyphs, key=lambda g: (g.box.bottom, g.box.left)):
+        near = next(
+            (i for i in range(len(rows) - 1, max(len(rows) - 4, -1), -1) if tall[i].overlap(glyph.box) > 0.5), -1
+        )
+        if near < 0:
+            rows.append([glyph])
+            tall.append(glyph.box)
+        else:
+            rows[near].append(glyph)
+            if glyph.box.height > tall[near].height:
+                tall[near] = glyph.box
+    return [_once(sorted(row, key=lambda g: (g.box.left, g.text))) for row in rows]
+
+
+def _once(row: list[Glyph]) -> list[Glyph]:
+    kept = row[:1]
+    for glyph in row[1:]:
+        same = glyph.text == kept[-1].text and glyph.box.left - kept[-1].box.left < 0.2 * glyph.size
+        if not same:
+            kept.append(glyph)
+    return kept
+
+
+def _atom(piece: Sequence[Glyph]) -> Atom:
+    return Atom(around(glyph.box for glyph in piece), tuple(piece))
+
+
+def _written(row: Sequence[Glyph]) -> str:
+    """A line's text, with blanks where gaps tell of them. A line set wide to fill its column has gaps everywhere."""
+    gaps = [b.box.left - a.box.right for a, b in pairwise(row)]
+    tight = [gap for (a, b), gap in zip(pairwise(row), gaps, strict=True) if is_wide(a.text) and is_wide(b.text)]
+    usual = max(statistics.median(tight), 0.0) if len(tight) > 4 else 0.0
+    text = row[0].text
+    for (a, b), gap in zip(pairwise(row), gaps, strict=True):
+        size = max(a.size, b.size)
+        if gap - usual > _WIDE * size:
+            text += "  "
+        elif gap - usual > _BLANK * size or a.blank:
+            text += " "
+        text += b.text
+    return text
+
+
+def is_wide(letter: str) -> bool:
+    """Whether it is a Chinese character or a full-width mark, between which no blank stands."""
+    return bool(_WIDE_LETTER.match(letter))
+
+
+def joint(before: str, after: str) -> str:
+    """What joins the two halves of a text that a line's end parted: a blank between Latin words, else nothing."""
+    return "" if is_wide(before[-1:]) or is_wide(after[:1]) or before.endswith(("-", "/")) else " "
+
+
+def _between(before: Sequence[Glyph], row: Sequence[Glyph], width: float, text: str) -> str:
+    room = width - around(g.box for g in before).width
+    if before[-1].blank or room > _first(row) + before[-1].size * 0.6:
+        return " "
+    return joint(text, row[0].text)
+
+
+def _first(row: Sequence[Glyph]) -> float:
+    """The width of what can't be parted at a line's beginning."""
+    at = 0
+    while at < len(row) - 1 and row[at].text in _OPENING:
+        at += 1
+    if not is_wide(row[at].text):
+        while at < len(row) - 1 and not is_wide(row[at + 1].text) and not _gap(row[at], row[at + 1]):
+            at += 1
+    while at < len(row) - 1 and row[at + 1].text in _CLOSING:
+        at += 1
+    return row[at].box.right - row[0].box.left
+
+
+def _gap(a: Glyph, b: Glyph) -> bool:
+    return a.blank or b.box.left - a.box.right > _BLANK * max(a.size, b.size)
+
+
+# -- cutting
+
+
+@dataclass(frozen=True, slots=True)
+class _Band:
+    """Pieces that no white parts from one another, going down."""
+
+    atoms: tuple[Atom, ...]
+    box: Box
+    white: tuple[tuple[float, float], ...]
+    """Where no letter stands from its region's left to its right edge."""
+
+    @property
+    def corridors(self) -> list[tuple[float, float]]:
+        """White with letters on both sides."""
+        return [gap for gap in self.white if gap[0] >= self.box.left and gap[1] <= self.box.right]
+
+    @property
+    def is_rule(self) -> bool:
+        return all(atom.is_rule for atom in self.atoms)
+
+
+def _cut(
+    pieces: list[Atom], left: float, right: float, column: int, pictures: tuple[Box, ...], depth: int
+) -> tuple[list[Line | Table], int]:
+    """What stands in a stretch of the page in order, and how many columns lie beside one another in it."""
+    em = _em(pieces)
+    bands = _bands(pieces, left, right, em)
+    found: list[Line | Table] = []
+    plain: list[Atom] = []
+    most = 1
+    at = 0
+
+    def settle() -> None:
+        if plain:
+            found.extend(_column(plain, left, right, column, pictures))
+            plain.clear()
+
+    while at < len(bands):
+        run = _run(bands, at, em) if depth < _DEEPEST else None
+        if run is None:
+            plain.extend(bands[at].atoms)
+            at += 1
+            continue
+        settle()
+        end, gaps, is_table = run
+        inside = [atom for band in bands[at:end] for atom in band.atoms]
+        if is_table:
+            found.append(_aligned(inside, gaps, left, right, column))
+        else:
+            beside, most_here = _columns(inside, gaps, left, right, column, pictures, depth)
+            found.extend(beside)
+            most = max(most, most_here)
+        at = end
+    settle()
+    return found, most
+
+
+def _columns(
+    pieces: Sequence[Atom],
+    gaps: Sequence[tuple[float, float]],
+    left: float,
+    right: float,
+    column: int,
+    pictures: tuple[Box, ...],
+    depth: int,
+) -> tuple[list[Line | Table], int]:
+    found: list[Line | Table] = []
+    count = 0
+    for part in _parted([atom for atom in pieces if not atom.is_rule], gaps):
+        if part:
+            box = around(atom.box for atom in part)
+            rules = [a for a in pieces if a.is_rule and box.left - 2 < (a.box.left + a.box.right) / 2 < box.right + 2]
+            inside, wide = _cut([*part, *rules], box.left, box.right, column + count, pictures, depth + 1)
+            found += inside
+            count += wide
+    return found, count
+
+
+def _em(pieces: Iterable[Atom]) -> float:
+    """The size of most letters."""
+    sizes = [glyph.size for atom in pieces for glyph in atom.glyphs]
+    return statistics.median(sizes) if sizes else 10.0
+
+
+def _bands(pieces: Sequence[Atom], left: float, right: float, em: float) -> list[_Band]:
+    bands: list[list[Atom]] = []
+    bottom = 0.0
+    for atom in sorted(pieces, key=lambda a: (a.box.top, a.box.left)):
+        if not bands or atom.box.top > bottom - 0.05 * em:
+            bands.append([])
+            bottom = atom.box.bottom
+        bands[-1].append(atom)
+        bottom = max(bottom, atom.box.bottom)
+    return [_Band(tuple(b), around(a.box for a in b), tuple(_white(b, left, right, em))) for b in bands]
+
+
+def _white(pieces: Iterable[Atom], left: float, right: float, em: float) -> Iterator[tuple[float, float]]:
+    at = left - 2 * em
+    for a, b in sorted((atom.box.left, atom.box.right) for atom in pieces if not atom.is_rule):
+        if a - at >= _CORRIDOR * em:
+            yield at, a
+        at = max(at, b)
+    yield at, right + 2 * em
+
+
+_Run = tuple[int, list[tuple[float, float]], bool]
+
+
+def _run(bands: Sequence[_Band], at: int, em: float) -> _Run | None:
+    """How far the bands from `at` on are set in columns, where these are parted, and whether they are a table's."""
+    for rules_end_it in (False, True):
+        end, gaps = _common(bands, at, em, rules_end_it)
+        inside = [atom for band in bands[at:end] for atom in band.atoms if not atom.is_rule]
+        gaps = _without_markers(inside, gaps)
+        if not gaps:
+            continue
+        parts = _parted(inside, gaps)
+        if not rules_end_it and _is_aligned(bands[at:end], gaps, parts, em):
+            return end, gaps, True
+        if rules_end_it and all(_is_column(part, em) for part in parts) and _side_by_side(parts):
+            return end, gaps, False
+    return None
+
+
+def _common(bands: Sequence[_Band], at: int, em: float, rules_end_it: bool) -> tuple[int, list[tuple[float, float]]]:
+    """The longest run of bands with a corridor through all, and these corridors."""
+    white = list(bands[at].white)
+    end = at
+    if _lies_across(bands, at, em) or bands[at].is_rule:
+        return at, []
+    for i in range(at, len(bands)):
+        band = bands[i]
+        if rules_end_it and any(a.is_rule and _crosses(a.box, white, bands[at:i], em) for a in band.atoms):
+            break
+        if band.is_rule:
+            end = i + 1
+            continue
+        narrower = _shared(white, band.white, em)
+        if not narrower or (i > at and _lies_across(bands, i, em)):
+            break
+        # A band that closes every corridor with letters on both sides ends the run as well.
+        if _inner(white, bands[at:i]) and not _inner(narrower, bands[at : i + 1]):
+            break
+        white, end = narrower, i + 1
+    end = _without_tail(bands, at, end, em)
+    return end, _inner(white, bands[at:end])
+
+
+def _crosses(rule: Box, white: Sequence[tuple[float, float]], above: Sequence[_Band], em: float) -> bool:
+    return any(rule.left < a + em / 2 and rule.right > b - em / 2 for a, b in _inner(white, above))
+
+
+def _shared(
+    some: Sequence[tuple[float, float]], others: Sequence[tuple[float, float]], em: float
+) -> list[tuple[float, float]]:
+    both = [(max(a, c), min(b, d)) for a, b in some for c, d in others]
+    return [(a, b) for a, b in both if b - a >= _CORRIDOR * em]
+
+
+def _inner(white: Sequence[tuple[float, float]], bands: Sequence[_Band]) -> list[tuple[float, float]]:
+    """The white with letters on both sides in these bands."""
+    boxes = [atom.box for band in bands for atom in band.atoms if not atom.is_rule]
+    if not boxes:
+        return []
+    whole = around(boxes)
+    return [gap for gap in white if gap[0] >= whole.left and gap[1] <= whole.right]
+
+
+def _lies_across(bands: Sequence[_Band], at: int, em: float) -> bool:
+    """Whether a band is one unbroken line over or under a corridor that those beside it leave open: a headline."""
+    band = bands[at]
+    if band.corridors or band.is_rule:
+        return False
+    return any(
+        _closes(band, beside, em) for beside in (bands[at + 1 : at + 1 + _NEAR], bands[max(at - _NEAR, 0) : at][::-1])
+    )
+
+
+def _closes(band: _Band, beside: Sequence[_Band], em: float) -> bool:
+    white: Sequence[tuple[float, float]] = beside[0].white if beside else ()
+    for i, other in enumerate(beside):
+        white = _shared(white, other.white, em)
+        if any(not _shared([gap], band.white, em) for gap in _inner(white, beside[: i + 1])):
+            return True
+    return False
+
+
+def _without_tail(bands: Sequence[_Band], at: int, end: int, em: float) -> int:
+    """A run's end without lines that stand apart below it, on one side only: what comes after the columns."""
+    last = max((i for i in range(at, end) if bands[i].corridors), default=at)
+    while end > last + 1 and bands[end - 1].is_rule:
+        end -= 1
+    for i in range(last + 1, end):
+        if bands[i].box.top - bands[i - 1].box.bottom > 1.5 * em or _em(bands[i].atoms) > 1.15 * em:
+            return i
+    return end
+
+
+def _parted(pieces: Iterable[Atom], gaps: Sequence[tuple[float, float]]) -> list[list[Atom]]:
+    """The pieces between the corridors, from the left."""
+    parts: list[list[Atom]] = [[] for _ in range(len(gaps) + 1)]
+    for atom in pieces:
+        parts[sum(atom.box.left >= b - 0.01 for _, b in gaps)].append(atom)
+    return parts
+
+
+def _without_markers(pieces: Sequence[Atom], gaps: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Without the white between a list's marks and its text."""
+    kept: list[tuple[float, float]] = []
+    for i, part in enumerate(_parted(pieces, gaps)[:-1]):
+        texts = ["".join(g.text for g in atom.glyphs) for atom in part]
+        if not all(MARKER.fullmatch(text) for text in texts):
+            kept.append(gaps[i])
+    return kept
+
+
+def _stacked(part: Sequence[Atom]) -> list[Box]:
+    """The boxes of a column's lines."""
+    rows: list[list[Box]] = []
+    for atom in sorted(part, key=lambda a: a.box.bottom):
+        if rows and max(box.overlap(atom.box) for box in rows[-1]) > 0.5:
+            rows[-1].append(atom.box)
+        else:
+            rows.append([atom.box])
+    return [around(row) for row in rows]
+
+
+def _is_column(part: Sequence[Atom], em: float) -> bool:
+    if not part:
+        return False
+    box = around(atom.box for atom in part)
+    rows = _stacked(part)
+    filled = sum(row.width for row in rows) / (len(rows) * box.width)
+    return box.width >= _NARROWEST * em and filled >= _LEAST_FILL
+
+
+def _side_by_side(parts: Sequence[Sequence[Atom]]) -> bool:
+    """Whether neighbouring columns stand beside one another for some lines."""
+    for some, others in pairwise(parts):
+        a, b = around(atom.box for atom in some), around(atom.box for atom in others)
+        top, bottom = max(a.top, b.top), min(a.bottom, b.bottom)
+        counts = [
+            sum(top - 1 <= row.top and row.bottom <= bottom + 1 for row in _stacked(part)) for part in (some, others)
+        ]
+        if min(counts) < _LEAST_LINES - 1 or max(counts) < _LEAST_LINES:
+            return False
+    return True
+
+
+# -- tables without ruling lines
+
+
+def _is_aligned(
+    bands: Sequence[_Band], gaps: Sequence[tuple[float, float]], parts: Sequence[Sequence[Atom]], em: float
+) -> bool:
+    filled = [sum(map(bool, _parted([a for a in band.atoms if not a.is_rule], gaps))) for band in bands]
+    several = sum(count > 1 for count in filled)
+    if several < _LEAST_LINES or several * 3 < sum(map(bool, filled)) or not filled[0] > 1:
+        return False
+    return not all(_is_column(part, em) for part in parts)
+
+
+def _aligned(
+    pieces: Sequence[Atom], gaps: Sequence[tuple[float, float]], left: float, right: float, column: int
+) -> Table:
+    text = [atom for atom in pieces if not atom.is_rule]
+    em = _em(text)
+    bands = [list(band.atoms) for band in _bands(text, left, right, em)]
+    edges = [left, *((a + b) / 2 for a, b in gaps), right]
+    wide = [around(a.box for a in part).width if part else 0.0 for part in _parted(text, gaps)]
+    rows, boxes = [], []
+    for group in _row_groups(bands, gaps):
+        cells = _parted(group, gaps)
+        rows.append(tuple(_cell(cell, width) for cell, width in zip(cells, wide, strict=True)))
+        boxes.append(around(atom.box for atom in group))
+    return Table(tuple(rows), tuple(boxes), tuple(edges), column)
+
+
+def _cell(cell: Sequence[Atom], width: float) -> str:
+    return text_of([glyph for atom in cell for glyph in atom.glyphs], width)
+
+
+def _row_groups(bands: Sequence[list[Atom]], gaps: Sequence[tuple[float, float]]) -> list[list[Atom]]:
+    """The lines of each row: parted where the white is wider than within rows, else where the first cell is filled."""
+    boxes = [around(atom.box for atom in band) for band in bands]
+    white = [b.top - a.bottom for a, b in pairwise(boxes)]
+    starts = [bool(_parted(band, gaps)[0]) for band in bands]
+    least, most = min(white, default=0.0), max(white, default=0.0)
+    by_white = _grouped(bands, [True, *(gap > (least + most) / 2 for gap in white)])
+    firsts = [sum(bool(_parted(line, gaps)[0]) for line in group) for group in by_white]
+    if most - least > 2 and all(count == 1 for count in firsts):
+        return [[atom for line in group for atom in line] for group in by_white]
+    return [[atom for line in group for atom in line] for group in _grouped(bands, [True, *starts[1:]])]
+
+
+def _grouped(bands: Sequence[list[Atom]], begins: Sequence[bool]) -> list[list[list[Atom]]]:
+    groups: list[list[list[Atom]]] = []
+    for band, begin in zip(bands, begins, strict=True):
+        if begin or not groups:
+            groups.append([])
+        groups[-1].append(band)
+    return groups
+
+
+# -- one column
+
+
+def _column(
+    pieces: Sequence[Atom], left: float, right: float, column: int, pictures: Sequence[Box]
+) -> list[Line | Table]:
+    tables = [replace(atom.table, column=column) for atom in pieces if atom.table]
+    lines = [_line(row, left, right, column, pictures) for row in _rows([g for atom in pieces for g in atom.glyphs])]
+    return sorted([*lines, *tables], key=lambda part: (part.box.top, part.box.left))
+
+
+def _line(row: Sequence[Glyph], left: float, right: float, column: int, pictures: Sequence[Box]) -> Line:
+    box = around(glyph.box for glyph in row)
+    for picture in pictures:
+        if picture.top < box.bottom and picture.bottom > box.top and picture.right > left and picture.left < right:
+            if picture.left >= box.right - 2:
+                right = min(right, picture.left)
+            elif picture.right <= box.left + 2:
+                left = max(left, picture.right)
+    size = statistics.median_low([glyph.size for glyph in row])
+    return Line(
+        _written(row), box, size, column, (min(left, box.left), max(right, box.right)), _first(row), row[-1].blank
+    )
