@@ -11,7 +11,7 @@ from pathlib import Path
 from kg.errors import NotFound, Unreadable
 from kg.limits import Limits
 from kg.model import Description, Document, Reading
-from kg.read import csv_file, excel, markdown, old_office, open_sheet, sidecar, text, web, word
+from kg.read import csv_file, excel, markdown, old_office, open_sheet, pdf, sidecar, text, web, word
 
 Reader = Callable[[bytes, str, Limits], Reading]
 
@@ -28,6 +28,7 @@ READERS: dict[str, Reader] = {
     ".xls": excel.read,
     ".et": excel.read,
     ".ods": open_sheet.read,
+    ".pdf": pdf.read,
     ".docx": word.read,
     ".docm": word.read,
     ".doc": old_office.read,
