@@ -14,10 +14,10 @@ import re
 import statistics
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from kg.read.layout import MARKER, Line, Table, is_wide, joint
+from kg.read.layout import MARKER, Box, Line, Table, is_wide, joint
 
 _HEADING = 1.18
 """How much larger than the text the letters of a heading are at least."""
@@ -30,6 +30,10 @@ _APART = 0.45
 _ENDS = re.compile(r"[。！？；：!?;:…][”’」』）)》\"']*$")
 _BULLET = re.compile(r"[●•▪◦◆■▲★○◇△□·➢✓]")
 _NUMBER = re.compile(r"[-—–~·\s]*(?:第\s*)?(\d{1,4})(?:\s*页)?(?:\s*[/／,，共]+\s*\d{1,4}\s*页?)?[-—–~·\s]*", re.ASCII)
+_SAME_EDGE = 4.0
+_EDGE_LINES = 3
+"""How many lines that end below one another show where a page's text ends at the right."""
+_PADDING = 5.0
 _MARGIN = 0.12
 """How much of a page's height, at its top and its foot, may hold what repeats."""
 
@@ -40,6 +44,7 @@ class Page:
 
     number: int
     """From 1."""
+    width: float
     height: float
     parts: tuple[Line | Table, ...]
 
@@ -86,6 +91,7 @@ class Ledger:
 def paragraphs(pages: Sequence[Page]) -> list[Paragraph | Ledger]:
     """The document's paragraphs and tables in order."""
     kept, footers = without_furniture(pages)
+    kept = _with_margins(kept)
     body = _body_size(kept)
     found: list[Paragraph | Ledger] = []
     for page in kept:
@@ -107,6 +113,44 @@ def _hyphenated(before: str, after: str) -> str:
 
 
 # -- paragraphs
+
+
+def _with_margins(pages: Sequence[Page]) -> list[Page]:
+    """Lines on pages of one column with the edges of the text in the whole document: a page may hold short ones only.
+
+    Where no lines tell where the right edge is, it stands as far from the paper's as the left one does.
+    """
+    edges: dict[int, tuple[float, float]] = {}
+    for width in {round(page.width) for page in pages if page.columns == 1}:
+        alike = [page for page in pages if page.columns == 1 and round(page.width) == width]
+        lines = [part for page in alike for part in page.parts if isinstance(part, Line)]
+        boxes = [line.box for line in lines]
+        boxes += [_inset(part.box) for page in alike for part in page.parts if isinstance(part, Table)]
+        left, right = min(box.left for box in boxes), max(box.right for box in boxes)
+        at_edge = sum(line.box.right > right - line.size for line in lines)
+        if at_edge < _EDGE_LINES or right - left < width / 2:
+            right = max(right, width - left)
+        edges[width] = left, right
+    return [_widened(page, edges[round(page.width)]) if page.columns == 1 else page for page in pages]
+
+
+def _inset(table: Box) -> Box:
+    """A table's words: its lines stand a little out into the margins."""
+    return table._replace(left=table.left + _PADDING, right=max(table.right - _PADDING, table.left))
+
+
+def _widened(page: Page, edges: tuple[float, float]) -> Page:
+    lines = [part for part in page.parts if isinstance(part, Line)]
+    left = min((line.edges[0] for line in lines), default=0.0) + 0.1
+    right = max((line.edges[1] for line in lines), default=0.0) - 0.1
+
+    def wide(part: Line | Table) -> Line | Table:
+        if isinstance(part, Table):
+            return part
+        a, b = part.edges
+        return replace(part, edges=(edges[0] if a <= left else a, edges[1] if b >= right else b))
+
+    return replace(page, parts=tuple(map(wide, page.parts)))
 
 
 def _body_size(pages: Sequence[Page]) -> float:
@@ -194,7 +238,7 @@ def _joint(before: Line, after: Line, heading: bool) -> str:
 def _add_table(found: list[Paragraph | Ledger], page: Page, table: Table) -> None:
     last = found[-1] if found else None
     rows = [(page, table, i, cells) for i, cells in enumerate(table.rows)]
-    if not isinstance(last, Ledger) or last.rows[-1][0] is page or not _same_columns(last.rows[-1][1], table):
+    if not isinstance(last, Ledger) or not _follows(last, page, table):
         found.append(Ledger(rows))
         return
     if len(rows) > 1 and rows[0][3] == last.rows[0][3]:
@@ -208,10 +252,13 @@ def _add_table(found: list[Paragraph | Ledger], page: Page, table: Table) -> Non
     last.rows += rows
 
 
-def _same_columns(some: Table, other: Table) -> bool:
-    return len(some.edges) == len(other.edges) and all(
-        abs(a - b) < 4 for a, b in zip(some.edges, other.edges, strict=True)
-    )
+def _follows(ledger: Ledger, page: Page, table: Table) -> bool:
+    """Whether a table goes on with its columns on the next page, or in the next column of the page."""
+    before, last = ledger.rows[-1][0], ledger.rows[-1][1]
+    if before is page and last.column == table.column or len(last.edges) != len(table.edges):
+        return False
+    moved = [a - b for a, b in zip(last.edges, table.edges, strict=True)]
+    return max(moved) - min(moved) < _SAME_EDGE
 
 
 # -- page headers and footers
@@ -241,7 +288,7 @@ def without_furniture(pages: Sequence[Page]) -> tuple[list[Page], list[tuple[Pag
             elif key not in known:
                 parts.append(part)
             known.add(key)
-        kept.append(Page(page.number, page.height, tuple(parts)))
+        kept.append(replace(page, parts=tuple(parts)))
     return kept, footers
 
 

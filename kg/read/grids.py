@@ -23,6 +23,9 @@ _MOST_LINES = 3000
 _LONG_CELL = 250
 """Characters in a cell on average: where it is more, the lines part a page's articles."""
 
+_SHORT_CELL = 40
+"""The same for a single row, which is one that a page's or a column's end left alone."""
+
 
 class _Segment(NamedTuple):
     """A line: where it stands across, and from where to where it runs."""
@@ -57,11 +60,12 @@ def _within(rule: Box, box: Box) -> bool:
 
 
 def _around(grid: Grid) -> Box:
+    """A grid's edges: a table that a page's or a column's end cuts may lack its first or last line."""
     return Box(
         min(s.start for s in grid.across),
-        min(s.at for s in grid.across),
+        min(*(s.at for s in grid.across), *(s.start for s in grid.down)),
         max(s.end for s in grid.across),
-        max(s.at for s in grid.across),
+        max(*(s.at for s in grid.across), *(s.end for s in grid.down)),
     )
 
 
@@ -71,7 +75,7 @@ def _grids(rules: Sequence[Box]) -> list[Grid]:
         [_Segment((r.top + r.bottom) / 2, r.left, r.right) for r in rules if r.height <= _THICK <= r.width]
     )
     down = _merged([_Segment((r.left + r.right) / 2, r.top, r.bottom) for r in rules if r.width <= _THICK <= r.height])
-    if not down or len(across) < 2 or len(across) + len(down) > _MOST_LINES:
+    if not down or not across or len(across) + len(down) > _MOST_LINES:
         return []
     parent = list(range(len(across) + len(down)))
 
@@ -88,7 +92,7 @@ def _grids(rules: Sequence[Box]) -> list[Grid]:
     groups: dict[int, tuple[list[_Segment], list[_Segment]]] = {}
     for i, segment in enumerate([*across, *down]):
         groups.setdefault(root(i), ([], []))[i >= len(across)].append(segment)
-    found = [Grid(tuple(h), tuple(v)) for h, v in groups.values() if len(h) > 1 and v]
+    found = [Grid(tuple(h), tuple(v)) for h, v in groups.values() if h and v]
     return sorted(found, key=lambda grid: _around(grid)[1::-1])
 
 
@@ -127,8 +131,8 @@ def _table(grid: Grid, glyphs: Sequence[Glyph]) -> tuple[Table | None, set[int]]
     """The table that a grid draws with the identities of the characters in it; none for a frame or a page's rules."""
     whole = _around(grid)
     xs = _places([*(s.at for s in grid.down), whole.left, whole.right])
-    ys = _places([s.at for s in grid.across])
-    if len(xs) < 3 or len(ys) < 3:
+    ys = _places([*(s.at for s in grid.across), whole.top, whole.bottom])
+    if len(xs) < 3 or len(ys) < 2:
         return None, set()
     cells: dict[tuple[int, int], list[Glyph]] = {}
     owner = _owners(grid, xs, ys)
@@ -138,7 +142,8 @@ def _table(grid: Grid, glyphs: Sequence[Glyph]) -> tuple[Table | None, set[int]]
             cells.setdefault(owner[bisect_right(ys, y) - 1, bisect_right(xs, x) - 1], []).append(glyph)
     rows, columns = ({place[i] for place in cells} for i in (0, 1))
     inside = [glyph for cell in cells.values() for glyph in cell]
-    if len(rows) < 2 or len(columns) < 2 or len(inside) > _LONG_CELL * len(cells):
+    most = (_LONG_CELL if len(rows) > 1 else _SHORT_CELL) * len(cells)
+    if len(columns) < 2 or len(inside) > most or (len(rows) < 2 and len(grid.down) < 2):
         return None, set()
     return _filled(cells, owner, xs, ys), {id(glyph) for glyph in inside}
 

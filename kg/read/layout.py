@@ -27,11 +27,17 @@ _NARROWEST = 6.0
 _LEAST_FILL = 0.4
 """How much of a column's width its lines fill on average; less is a table's."""
 _LEAST_LINES = 3
-_PIECE = 0.5
+_PIECE = 0.15
 """A gap that parts a line into pieces, which may stand in different columns."""
 _BLANK = 0.17
 """A gap that was a blank; what stands between a Chinese and a Latin letter by itself is an eighth."""
 _WIDE = 1.4
+_NARROW = 0.15
+"""The same between a table's columns, where one may end at its right edge and the next begin at its left."""
+_ROWS = 5
+"""In how many rows such a narrow corridor has to be."""
+_TITLE = 1.3
+"""How much larger than the text the letters of a title over columns are."""
 _DEEPEST = 12
 _NEAR = 8
 """How many bands away a corridor shows that a line lies across it."""
@@ -44,6 +50,7 @@ _WIDE_LETTER = re.compile(
     r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]|[^\u0000-\uffff]"
 )
 _OPENING = "《〈“‘（(「『【〔["
+_QUOTES = "\"'“”‘’"
 _CLOSING = "》〉”’）)」』】〕]。，、；：！？,.;:!?…—"
 
 
@@ -169,7 +176,7 @@ def column_count(found: Sequence[Line | Table]) -> int:
 
 def read(pieces: Sequence[Atom], pictures: Sequence[Box] = ()) -> list[Line | Table]:
     """The page's lines and tables in the order in which they are read."""
-    solid = [atom.box for atom in pieces if atom.glyphs] or [atom.box for atom in pieces if not atom.is_rule]
+    solid = [atom.box for atom in pieces if atom.glyphs] or [atom.box for atom in pieces if atom.table]
     if not solid:
         return []
     page = around(solid)
@@ -214,8 +221,7 @@ def _atom(piece: Sequence[Glyph]) -> Atom:
 def _written(row: Sequence[Glyph]) -> str:
     """A line's text, with blanks where gaps tell of them. A line set wide to fill its column has gaps everywhere."""
     gaps = [b.box.left - a.box.right for a, b in pairwise(row)]
-    tight = [gap for (a, b), gap in zip(pairwise(row), gaps, strict=True) if is_wide(a.text) and is_wide(b.text)]
-    usual = max(statistics.median(tight), 0.0) if len(tight) > 4 else 0.0
+    usual = max(statistics.median(gaps), 0.0) if len(gaps) > 4 else 0.0
     text = row[0].text
     for (a, b), gap in zip(pairwise(row), gaps, strict=True):
         size = max(a.size, b.size)
@@ -247,14 +253,16 @@ def _between(before: Sequence[Glyph], row: Sequence[Glyph], width: float, text: 
 def _first(row: Sequence[Glyph]) -> float:
     """The width of what can't be parted at a line's beginning."""
     at = 0
-    while at < len(row) - 1 and row[at].text in _OPENING:
-        at += 1
-    if not is_wide(row[at].text):
-        while at < len(row) - 1 and not is_wide(row[at + 1].text) and not _gap(row[at], row[at + 1]):
-            at += 1
-    while at < len(row) - 1 and row[at + 1].text in _CLOSING:
+    while at < len(row) - 1 and _inseparable(row[at], row[at + 1]):
         at += 1
     return row[at].box.right - row[0].box.left
+
+
+def _inseparable(a: Glyph, b: Glyph) -> bool:
+    """Whether no line may end between two characters."""
+    if a.text in _OPENING or b.text in _CLOSING or a.text in _QUOTES or b.text in _QUOTES:
+        return not a.blank
+    return not is_wide(a.text) and not is_wide(b.text) and not _gap(a, b)
 
 
 def _gap(a: Glyph, b: Glyph) -> bool:
@@ -435,9 +443,18 @@ def _lies_across(bands: Sequence[_Band], at: int, em: float) -> bool:
     band = bands[at]
     if band.corridors or band.is_rule:
         return False
-    return any(
-        _closes(band, beside, em) for beside in (bands[at + 1 : at + 1 + _NEAR], bands[max(at - _NEAR, 0) : at][::-1])
-    )
+    after = bands[at + 1 : at + 1 + _NEAR]
+    if _is_title(band, after, em):
+        return True
+    return any(_closes(band, beside, em) for beside in (after, bands[max(at - _NEAR, 0) : at][::-1]))
+
+
+def _is_title(band: _Band, after: Sequence[_Band], em: float) -> bool:
+    """Whether a line in large letters stands over the middle of columns, though it be no wider than one of them."""
+    if _em(band.atoms) < _TITLE * em or not any(other.corridors for other in after):
+        return False
+    left, right = band.white[0][0] + 2 * em, band.white[-1][1] - 2 * em
+    return abs((band.box.left + band.box.right) / 2 - (left + right) / 2) < em
 
 
 def _closes(band: _Band, beside: Sequence[_Band], em: float) -> bool:
@@ -530,6 +547,7 @@ def _aligned(
     text = [atom for atom in pieces if not atom.is_rule]
     em = _em(text)
     bands = [list(band.atoms) for band in _bands(text, left, right, em)]
+    gaps = _own_columns(bands, [*gaps, *_narrow(bands, gaps, em)])
     edges = [left, *((a + b) / 2 for a, b in gaps), right]
     wide = [around(a.box for a in part).width if part else 0.0 for part in _parted(text, gaps)]
     rows, boxes = [], []
@@ -538,6 +556,40 @@ def _aligned(
         rows.append(tuple(_cell(cell, width) for cell, width in zip(cells, wide, strict=True)))
         boxes.append(around(atom.box for atom in group))
     return Table(tuple(rows), tuple(boxes), tuple(edges), column)
+
+
+def _narrow(
+    bands: Sequence[Sequence[Atom]], gaps: Sequence[tuple[float, float]], em: float
+) -> list[tuple[float, float]]:
+    """Narrow white that runs down through a column of many rows, most with letters on both sides."""
+    found = []
+    for i in range(len(gaps) + 1):
+        lines = [line for band in bands if (line := _parted(band, gaps)[i])]
+        if len(lines) < _ROWS:
+            continue
+        spans = sorted((atom.box.left, atom.box.right) for line in lines for atom in line)
+        at = spans[0][1]
+        for a, b in spans:
+            if a - at >= _NARROW * em:
+                both = sum(any(x.box.right <= a for x in line) and any(x.box.left >= a for x in line) for line in lines)
+                found += [(at, a)] if both * 2 > len(lines) else []
+            at = max(at, b)
+    return found
+
+
+def _own_columns(
+    bands: Sequence[Sequence[Atom]], gaps: Iterable[tuple[float, float]]
+) -> list[tuple[float, float]]:
+    """Without the white between two columns of which no row fills both: a header set to the left over numbers."""
+    kept = sorted(gaps)
+    i = 0
+    while i < len(kept):
+        rows = [_parted(band, kept) for band in bands]
+        if any(row[i] and row[i + 1] for row in rows):
+            i += 1
+        else:
+            del kept[i]
+    return kept
 
 
 def _cell(cell: Sequence[Atom], width: float) -> str:

@@ -225,7 +225,7 @@ def _laid_out(letters: list[_Letter], sheet: _Sheet, drawn: _Drawn, number: int,
     for turn in [main, *sorted(by_turn.keys() - {main})]:
         parts += _parts([sheet.glyph(letter, turn) for letter in by_turn[turn]], sheet, drawn, turn, main)
     found.turns[number] = (sheet, main)
-    return flow.Page(number, sheet.size(main)[1], tuple(parts))
+    return flow.Page(number, *sheet.size(main), tuple(parts))
 
 
 def _parts(glyphs: list[Glyph], sheet: _Sheet, drawn: _Drawn, turn: str, main: str) -> list[layout.Line | layout.Table]:
