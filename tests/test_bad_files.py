@@ -85,7 +85,7 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "炸弹.xlsx": (lambda: bomb(workbook("a"), "xl/worksheets/sheet1.xml"), "unpack"),
     "大笑.docx": (lambda: laughing(word(), "word/document.xml"), "entities"),
     "大笑.xlsx": (lambda: laughing(workbook("a"), "xl/worksheets/sheet1.xml"), "entities"),
-    "扫描.pdf": (lambda: pdf(2), "scan"),
+    "空页.pdf": (lambda: pdf(2), "without text"),
     "长.pdf": (lambda: pdf(500), "500 pages"),
     "巨.txt": (lambda: b"\xe6\x8f\x90" * 34_000_000, "102 MB"),
     "空.xlsx": (workbook, "no cell"),

@@ -34,7 +34,7 @@ HOUSE = {
     "read.layout": "",
     "read.grids": "read.layout",
     "read.flow": "read.layout",
-    "read.pdf": "model errors limits read.lines read.layout read.grids read.flow",
+    "read.pdf": "model errors limits read.lines read.archive read.layout read.grids read.flow",
     "read.sheet": "errors limits read.lines",
     "read.excel": "model errors limits read.archive read.old_office read.sheet",
     "read.*": "model errors limits read.lines read.archive read.encoding read.sheet",

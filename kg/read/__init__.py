@@ -47,7 +47,9 @@ def sources(paths: Iterable[Path]) -> list[Path]:
     """The files among the paths and inside the folders among them, sorted by name, each once.
 
     Of a folder's files those are left out that are hidden, that an office program keeps while a text is open
-    (`~$名单.docx`), that a build wrote, and that are no texts but sidecars or a system's. Raises NotFound for a path that is not there.
+    (`~$名单.docx`), that a build wrote, and that are no texts but sidecars or a system's.
+
+    Raises NotFound for a path that is not there.
     """
     found: set[Path] = set()
     for path in paths:

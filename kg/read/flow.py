@@ -255,7 +255,7 @@ def _add_table(found: list[Paragraph | Ledger], page: Page, table: Table) -> Non
 def _follows(ledger: Ledger, page: Page, table: Table) -> bool:
     """Whether a table goes on with its columns on the next page, or in the next column of the page."""
     before, last = ledger.rows[-1][0], ledger.rows[-1][1]
-    if before is page and last.column == table.column or len(last.edges) != len(table.edges):
+    if (before is page and last.column == table.column) or len(last.edges) != len(table.edges):
         return False
     moved = [a - b for a, b in zip(last.edges, table.edges, strict=True)]
     return max(moved) - min(moved) < _SAME_EDGE

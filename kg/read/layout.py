@@ -577,9 +577,7 @@ def _narrow(
     return found
 
 
-def _own_columns(
-    bands: Sequence[Sequence[Atom]], gaps: Iterable[tuple[float, float]]
-) -> list[tuple[float, float]]:
+def _own_columns(bands: Sequence[Sequence[Atom]], gaps: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
     """Without the white between two columns of which no row fills both: a header set to the left over numbers."""
     kept = sorted(gaps)
     i = 0

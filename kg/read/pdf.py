@@ -32,6 +32,7 @@ from kg.errors import Unreadable
 from kg.limits import Limits
 from kg.model import Reading, Region, Span
 from kg.read import flow, grids, layout
+from kg.read.archive import another_format, real_ending
 from kg.read.layout import Box, Glyph
 from kg.read.lines import StoredText
 
@@ -153,7 +154,7 @@ def _pages(numbers: Sequence[int]) -> str:
 
 def _open(data: bytes, name: str) -> pypdfium2.PdfDocument:
     if b"%PDF-" not in data[:1024]:
-        raise Unreadable("not a PDF", where=name, hint="give the file the ending of what it is")
+        raise another_format(real_ending(data), name, (".pdf",))
     try:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as e:
