@@ -143,7 +143,8 @@ def _table(grid: Grid, glyphs: Sequence[Glyph]) -> tuple[Table | None, set[int]]
     rows, columns = ({place[i] for place in cells} for i in (0, 1))
     inside = [glyph for cell in cells.values() for glyph in cell]
     most = (_LONG_CELL if len(rows) > 1 else _SHORT_CELL) * len(cells)
-    if len(columns) < 2 or len(inside) > most or (len(rows) < 2 and len(grid.down) < 2):
+    alone = len(rows) < 2 and len(grid.down) < (2 if len(columns) > 1 else 4)
+    if not inside or len(inside) > most or alone or len(rows) > 1 > len(columns) - 1:
         return None, set()
     return _filled(cells, owner, xs, ys), {id(glyph) for glyph in inside}
 

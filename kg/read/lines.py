@@ -99,9 +99,14 @@ class StoredText:
             start += len(text)
 
     def row(self, cells: Sequence[str], where: Region) -> None:
-        """Add one row of a table whose place is known; an empty one is left out, and the span is set here."""
+        """Add one row of a table whose place is known; a single cell is a line, and an empty row is left out.
+
+        The region's span is set here, and the kind of a row.
+        """
         closed = [one_line(cell) for cell in cells]
-        if any(closed):
+        if len(closed) == 1:
+            self._add(closed[0], where)
+        elif any(closed):
             self._row(closed, where)
 
     def reading(self, about: Description = Description(), notes: Sequence[str] = ()) -> Reading:  # noqa: B008 - frozen

@@ -254,10 +254,18 @@ def _stored(pages: Sequence[flow.Page], found: _Found, name: str, limits: Limits
             )
         else:
             tables += 1
-            for number, (page, table, at, cells) in enumerate(part.rows, start=1):
-                where = found.region(page, [table.boxes[at]], table.column, "row")
+            for number, (where, cells) in enumerate(_rows(part, found), start=1):
                 text.row(cells, replace(where, table=tables, row=number))
     return text.reading(notes=found.all_notes())
+
+
+def _rows(ledger: flow.Ledger, found: _Found) -> Iterator[tuple[Region, Sequence[str]]]:
+    """A table's rows. Above and below those with several cells stand its title and notes, which are lines."""
+    several = [i for i, (_, _, _, cells) in enumerate(ledger.rows) if sum(map(bool, cells)) > 1]
+    for i, (page, table, at, cells) in enumerate(ledger.rows):
+        is_row = bool(several) and several[0] <= i <= several[-1]
+        where = found.region(page, [table.boxes[at]], table.column, "row" if is_row else "")
+        yield where, cells if is_row else [cell for cell in cells if cell]
 
 
 # -- what PDFium tells of a page
