@@ -2,7 +2,8 @@
 
 A paragraph ends where its line was ended on purpose: where what follows would have had room in it; where the next line
 is set in, is of another size or stands apart; where a list's mark begins it. It goes on in the next column, or on the
-next page, where its last line is full and no sentence ends there.
+next page, where its last line is full and no sentence ends there, or where its kind is set in and the next line is
+not.
 
 What repeats at the top or the foot of pages (a newspaper's name, the document's title) is kept once: at the top where
 it stands first, at the foot after everything else. Page numbers are left out.
@@ -25,6 +26,8 @@ _HEADING_LENGTH = 60
 _SAME_SIZE = 0.08
 _INDENT = 1.2
 """How far a paragraph's first line is set in at least, in the size of its letters; it is two letters in Chinese."""
+_FAR_IN = 4
+"""How far in a line stands that is set to the right edge, as a signature is."""
 _APART = 0.45
 """How much more white than usual parts two paragraphs, in the size of their letters."""
 _ENDS = re.compile(r"[。！？；：!?;:…][”’」』）)》\"']*$")
@@ -198,7 +201,8 @@ def _goes_on(paragraph: Paragraph, line: Line, heading: bool, white: float | Non
     if heading:
         return white is not None and not mark
     if white is None:
-        return is_full(last, line) and not _ENDS.search(last.text) and not _set_in(line) and not mark
+        ended = _ENDS.search(last.text) and not _set_in(paragraph.lines[0][1])
+        return is_full(last, line) and not ended and not _set_in(line) and not mark
     return is_full(last, line) and not _begins(paragraph, line)
 
 
@@ -206,7 +210,8 @@ def is_full(line: Line, after: Line) -> bool:
     """Whether what comes after had no room in a line, so that the line was not ended on purpose."""
     left, right = line.box.left - line.edges[0], line.edges[1] - line.box.right
     centred = left > line.size and abs(left - right) < line.size
-    room = right + left if centred else right
+    flush = left > _FAR_IN * line.size and abs(line.box.left - after.box.left) > 0.1 * line.size
+    room = right + left if centred or flush else right
     return room < after.first + (0.0 if is_wide(line.text[-1]) else 0.2 * line.size) + 0.1 * line.size
 
 

@@ -30,7 +30,9 @@ _LEAST_LINES = 3
 _PIECE = 0.15
 """A gap that parts a line into pieces, which may stand in different columns."""
 _BLANK = 0.17
-"""A gap that was a blank; what stands between a Chinese and a Latin letter by itself is an eighth."""
+"""A gap that was a blank."""
+_MIXED_BLANK = 0.3
+"""The same between a Chinese and a Latin letter or digit, which programs set apart by themselves, by up to a quarter."""
 _WIDE = 1.4
 _NARROW = 0.15
 """The same between a table's columns, where one may end at its right edge and the next begin at its left."""
@@ -38,6 +40,8 @@ _ROWS = 5
 """In how many rows such a narrow corridor has to be."""
 _TITLE = 1.3
 """How much larger than the text the letters of a title over columns are."""
+_TITLE_CORRIDOR = 1.2
+"""How wide the white between two titles is at least, in the size of their letters: they have blanks inside."""
 _DEEPEST = 12
 _NEAR = 8
 """How many bands away a corridor shows that a line lies across it."""
@@ -136,12 +140,13 @@ class Atom:
 
     box: Box
     glyphs: tuple[Glyph, ...] = ()
-    table: Table | None = None
+    whole: Line | Table | None = None
+    """A table, or text that runs downward."""
 
     @property
     def is_rule(self) -> bool:
         """Whether it only parts what stands above and below."""
-        return not self.glyphs and self.table is None
+        return not self.glyphs and self.whole is None
 
 
 def atoms(glyphs: Sequence[Glyph]) -> list[Atom]:
@@ -156,6 +161,53 @@ def atoms(glyphs: Sequence[Glyph]) -> list[Atom]:
             piece.append(glyph)
         found.append(_atom(piece))
     return found
+
+
+def downward(glyphs: Sequence[Glyph]) -> tuple[list[Atom], list[Glyph]]:
+    """Text that runs downward, its lines from the right to the left, and the other characters.
+
+    The characters are in the order in which they are drawn.
+    """
+    runs: list[list[Glyph]] = []
+    for glyph in glyphs:
+        if runs and _is_under(runs[-1][-1], glyph):
+            runs[-1].append(glyph)
+        else:
+            runs.append([glyph])
+    blocks: list[list[list[Glyph]]] = []
+    for run in runs:
+        if len(run) < _LEAST_LINES:
+            continue
+        if blocks and _is_left(blocks[-1][-1], run):
+            blocks[-1].append(run)
+        else:
+            blocks.append([run])
+    rest = [glyph for run in runs if len(run) < _LEAST_LINES for glyph in run]
+    return [_downward(block) for block in blocks], rest
+
+
+def _is_under(above: Glyph, below: Glyph) -> bool:
+    size = above.size
+    step = below.box.bottom - above.box.bottom
+    level = abs(above.box.left - below.box.left) < 0.3 * size and abs(size - below.size) < 0.1 * size
+    return level and 0.7 * size < step < 1.9 * size and is_wide(above.text) and is_wide(below.text)
+
+
+def _is_left(right: Sequence[Glyph], left: Sequence[Glyph]) -> bool:
+    size = right[0].size
+    step = right[0].box.left - left[0].box.left
+    return 0.8 * size < step < 2.5 * size and abs(right[0].box.top - left[0].box.top) < size
+
+
+def _downward(block: Sequence[Sequence[Glyph]]) -> Atom:
+    box = around(glyph.box for run in block for glyph in run)
+    text = ""
+    for run in block:
+        text += "".join(glyph.text for glyph in run)
+        if run is not block[-1] and box.bottom - run[-1].box.bottom > run[-1].size:
+            text += " "
+    size = block[0][0].size
+    return Atom(box, (), Line(text, box, size, 1, (box.left, box.right + 10 * size), size, blank=False))
 
 
 def text_of(glyphs: Sequence[Glyph], width: float) -> str:
@@ -176,7 +228,7 @@ def column_count(found: Sequence[Line | Table]) -> int:
 
 def read(pieces: Sequence[Atom], pictures: Sequence[Box] = ()) -> list[Line | Table]:
     """The page's lines and tables in the order in which they are read."""
-    solid = [atom.box for atom in pieces if atom.glyphs] or [atom.box for atom in pieces if atom.table]
+    solid = [atom.box for atom in pieces if atom.glyphs] or [atom.box for atom in pieces if atom.whole]
     if not solid:
         return []
     page = around(solid)
@@ -227,10 +279,15 @@ def _written(row: Sequence[Glyph]) -> str:
         size = max(a.size, b.size)
         if gap - usual > _WIDE * size:
             text += "  "
-        elif gap - usual > _BLANK * size or a.blank:
+        elif gap - usual > _least_blank(a, b) or a.blank:
             text += " "
         text += b.text
     return text
+
+
+def _least_blank(a: Glyph, b: Glyph) -> float:
+    mixed = is_wide(a.text) != is_wide(b.text) and a.text.isalnum() and b.text.isalnum()
+    return (_MIXED_BLANK if mixed else _BLANK) * max(a.size, b.size)
 
 
 def is_wide(letter: str) -> bool:
@@ -266,7 +323,7 @@ def _inseparable(a: Glyph, b: Glyph) -> bool:
 
 
 def _gap(a: Glyph, b: Glyph) -> bool:
-    return a.blank or b.box.left - a.box.right > _BLANK * max(a.size, b.size)
+    return a.blank or b.box.left - a.box.right > _least_blank(a, b)
 
 
 # -- cutting
@@ -367,11 +424,14 @@ def _bands(pieces: Sequence[Atom], left: float, right: float, em: float) -> list
 
 
 def _white(pieces: Iterable[Atom], left: float, right: float, em: float) -> Iterator[tuple[float, float]]:
-    at = left - 2 * em
-    for a, b in sorted((atom.box.left, atom.box.right) for atom in pieces if not atom.is_rule):
-        if a - at >= _CORRIDOR * em:
-            yield at, a
-        at = max(at, b)
+    at, before = left - 2 * em, 0.0
+    for atom in sorted((atom for atom in pieces if not atom.is_rule), key=lambda a: a.box.left):
+        size = atom.glyphs[0].size if atom.glyphs else em
+        least = _CORRIDOR * em if min(size, before) < _TITLE * em else _TITLE_CORRIDOR * min(size, before)
+        if atom.box.left - at >= least:
+            yield at, atom.box.left
+        if atom.box.right > at:
+            at, before = atom.box.right, size
     yield at, right + 2 * em
 
 
@@ -383,7 +443,7 @@ def _run(bands: Sequence[_Band], at: int, em: float) -> _Run | None:
     for rules_end_it in (False, True):
         end, gaps = _common(bands, at, em, rules_end_it)
         inside = [atom for band in bands[at:end] for atom in band.atoms if not atom.is_rule]
-        gaps = _without_markers(inside, gaps)
+        gaps = _beside_downward(inside, _without_markers(inside, gaps))
         if not gaps:
             continue
         parts = _parted(inside, gaps)
@@ -396,7 +456,8 @@ def _run(bands: Sequence[_Band], at: int, em: float) -> _Run | None:
 
 def _common(bands: Sequence[_Band], at: int, em: float, rules_end_it: bool) -> tuple[int, list[tuple[float, float]]]:
     """The longest run of bands with a corridor through all, and these corridors."""
-    white = list(bands[at].white)
+    anew = at > 0 and _begins_anew(bands, at, em)
+    white = list(bands[at].corridors if anew else bands[at].white)
     end = at
     if _lies_across(bands, at, em) or bands[at].is_rule:
         return at, []
@@ -408,7 +469,7 @@ def _common(bands: Sequence[_Band], at: int, em: float, rules_end_it: bool) -> t
             end = i + 1
             continue
         narrower = _shared(white, band.white, em)
-        if not narrower or (i > at and _lies_across(bands, i, em)):
+        if not narrower or (i > at and (_lies_across(bands, i, em) or _begins_anew(bands, i, em))):
             break
         # A band that closes every corridor with letters on both sides ends the run as well.
         if _inner(white, bands[at:i]) and not _inner(narrower, bands[at : i + 1]):
@@ -441,20 +502,35 @@ def _inner(white: Sequence[tuple[float, float]], bands: Sequence[_Band]) -> list
 def _lies_across(bands: Sequence[_Band], at: int, em: float) -> bool:
     """Whether a band is one unbroken line over or under a corridor that those beside it leave open: a headline."""
     band = bands[at]
-    if band.corridors or band.is_rule:
+    if band.is_rule or band.corridors:
         return False
-    after = bands[at + 1 : at + 1 + _NEAR]
-    if _is_title(band, after, em):
-        return True
-    return any(_closes(band, beside, em) for beside in (after, bands[max(at - _NEAR, 0) : at][::-1]))
+    return _is_title(bands, at, em) or _ends_columns(bands, at, em)
 
 
-def _is_title(band: _Band, after: Sequence[_Band], em: float) -> bool:
-    """Whether a line in large letters stands over the middle of columns, though it be no wider than one of them."""
-    if _em(band.atoms) < _TITLE * em or not any(other.corridors for other in after):
+def _begins_anew(bands: Sequence[_Band], at: int, em: float) -> bool:
+    """Whether headlines of articles that stand side by side end the columns above them."""
+    band = bands[at]
+    return bool(band.corridors) and _least_size(band) >= _TITLE * em and _ends_columns(bands, at, em)
+
+
+def _ends_columns(bands: Sequence[_Band], at: int, em: float) -> bool:
+    beside = (bands[at + 1 : at + 1 + _NEAR], bands[max(at - _NEAR, 0) : at][::-1])
+    return any(_closes(bands[at], some, em) for some in beside)
+
+
+def _is_title(bands: Sequence[_Band], at: int, em: float) -> bool:
+    """Whether a line in large letters, or its by-line, stands over columns, though it be no wider than one of them."""
+    band = bands[at]
+    if band.corridors or not any(other.corridors for other in bands[at + 1 : at + 1 + _NEAR]):
         return False
     left, right = band.white[0][0] + 2 * em, band.white[-1][1] - 2 * em
-    return abs((band.box.left + band.box.right) / 2 - (left + right) / 2) < em
+    if abs((band.box.left + band.box.right) / 2 - (left + right) / 2) > em:
+        return False
+    return _least_size(band) >= _TITLE * em or (at > 0 and _is_title(bands, at - 1, em))
+
+
+def _least_size(band: _Band) -> float:
+    return min((glyph.size for atom in band.atoms for glyph in atom.glyphs), default=0.0)
 
 
 def _closes(band: _Band, beside: Sequence[_Band], em: float) -> bool:
@@ -509,15 +585,29 @@ def _stacked(part: Sequence[Atom]) -> list[Box]:
 def _is_column(part: Sequence[Atom], em: float) -> bool:
     if not part:
         return False
+    if _is_downward(part):
+        return True
     box = around(atom.box for atom in part)
     rows = _stacked(part)
     filled = sum(row.width for row in rows) / (len(rows) * box.width)
     return box.width >= _NARROWEST * em and filled >= _LEAST_FILL
 
 
+def _beside_downward(pieces: Sequence[Atom], gaps: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Only the white beside text that runs downward, where there is such: what is beside it is cut by itself."""
+    aside = {i for i, part in enumerate(_parted(pieces, gaps)) if part and _is_downward(part)}
+    return [gap for i, gap in enumerate(gaps) if not aside or i in aside or i + 1 in aside]
+
+
+def _is_downward(part: Sequence[Atom]) -> bool:
+    return all(isinstance(atom.whole, Line) for atom in part)
+
+
 def _side_by_side(parts: Sequence[Sequence[Atom]]) -> bool:
     """Whether neighbouring columns stand beside one another for some lines."""
     for some, others in pairwise(parts):
+        if _is_downward(some) or _is_downward(others):
+            continue
         a, b = around(atom.box for atom in some), around(atom.box for atom in others)
         top, bottom = max(a.top, b.top), min(a.bottom, b.bottom)
         counts = [
@@ -536,6 +626,8 @@ def _is_aligned(
 ) -> bool:
     filled = [sum(map(bool, _parted([a for a in band.atoms if not a.is_rule], gaps))) for band in bands]
     several = sum(count > 1 for count in filled)
+    if any(atom.whole for part in parts for atom in part):
+        return False
     if several < _LEAST_LINES or several * 3 < sum(map(bool, filled)) or not filled[0] > 1:
         return False
     return not all(_is_column(part, em) for part in parts)
@@ -578,16 +670,27 @@ def _narrow(
 
 
 def _own_columns(bands: Sequence[Sequence[Atom]], gaps: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+<<<<<<< HEAD
     """Without the white between two columns of which no row fills both: a header set to the left over numbers."""
+=======
+    """Without white that parts no columns: no row fills both, as a header set to the left over numbers; single letters."""
+>>>>>>> 56e612b (Headlines that run downward, and those of articles side by side, begin what is theirs)
     kept = sorted(gaps)
     i = 0
     while i < len(kept):
         rows = [_parted(band, kept) for band in bands]
-        if any(row[i] and row[i + 1] for row in rows):
+        if any(row[i] and row[i + 1] for row in rows) and not all(
+            _is_letter(row[i]) and _is_letter(row[i + 1]) for row in rows
+        ):
             i += 1
         else:
             del kept[i]
     return kept
+
+
+def _is_letter(cell: Sequence[Atom]) -> bool:
+    """Whether it is half of a name of two letters that is set with a blank between them."""
+    return sum(len(atom.glyphs) for atom in cell) < 2
 
 
 def _cell(cell: Sequence[Atom], width: float) -> str:
@@ -622,9 +725,9 @@ def _grouped(bands: Sequence[list[Atom]], begins: Sequence[bool]) -> list[list[l
 def _column(
     pieces: Sequence[Atom], left: float, right: float, column: int, pictures: Sequence[Box]
 ) -> list[Line | Table]:
-    tables = [replace(atom.table, column=column) for atom in pieces if atom.table]
+    whole = [replace(atom.whole, column=column) for atom in pieces if atom.whole]
     lines = [_line(row, left, right, column, pictures) for row in _rows([g for atom in pieces for g in atom.glyphs])]
-    return sorted([*lines, *tables], key=lambda part: (part.box.top, part.box.left))
+    return sorted([*lines, *whole], key=lambda part: (part.box.top, part.box.left))
 
 
 def _line(row: Sequence[Glyph], left: float, right: float, column: int, pictures: Sequence[Box]) -> Line:

@@ -237,7 +237,8 @@ def _parts(glyphs: list[Glyph], sheet: _Sheet, drawn: _Drawn, turn: str, main: s
         return [replace(line, box=sheet.turned(sheet.back(line.box, turn), main)) for line in turned]
     rules, pictures = ([sheet.turned(box, turn) for box in boxes] for boxes in (drawn.rules, drawn.pictures))
     tables, rest, flat = grids.tables(glyphs, rules)
-    return layout.read([*tables, *layout.atoms(rest), *map(layout.Atom, flat)], pictures)
+    vertical, rest = layout.downward(rest)
+    return layout.read([*tables, *vertical, *layout.atoms(rest), *map(layout.Atom, flat)], pictures)
 
 
 def _stored(pages: Sequence[flow.Page], found: _Found, name: str, limits: Limits) -> Reading:
