@@ -26,8 +26,13 @@ an excerpt."""
 _ANNOUNCES = re.compile(r"如下|公布|公示|予以(?:表彰|表扬)|名单|目录|附后")
 
 
-def list_kind(entry: Entry) -> tuple[str, Clause] | None:
-    """The kind of the list by the nearest words above it that say one; a sentence must announce the list."""
+def list_kind(entry: Entry, said: str = "") -> tuple[str, Clause] | None:
+    """The kind of the list by the nearest words above it that say one; a sentence must announce the list.
+
+    `said` is the kind that the text's sidecar gives, which has the last word; then each entry's own words stand for it.
+    """
+    if said and entry.listed:
+        return said, entry.evidence
     for passage in entry.above if entry.listed else ():
         for clause in _announcing(passage):
             if label := next((label for label, form in _KINDS if form.search(clause.text)), None):

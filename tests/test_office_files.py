@@ -111,3 +111,28 @@ def test_a_table_of_a_word_file_counts_its_rows(tmp_path: Path) -> None:
     assert {(line.words, line.where) for line in card.lines if "提案者" in line.predicate} == {
         ("序号：1　案由：关于修缮老城区步行桥的建议　提案者：林知远", "名单:表1第2行")
     }
+
+
+def test_what_a_sidecar_says_is_in_the_graph_and_has_the_last_word(tmp_path: Path) -> None:
+    (tmp_path / "名单.txt").write_text(
+        "重点提案\n序号\t案由\t提案者\n1\t关于修缮老城区步行桥的建议\t林知远\n", encoding="utf-8"
+    )
+    (tmp_path / "名单.toml").write_text(
+        'committee = "山南区政协"\ndate = 2031-02\npublisher = "山南日报"\nlist_kind = "节选"\n', encoding="utf-8"
+    )
+    build([tmp_path], tmp_path / "build", Settings(None))
+    said = """SELECT ?committee ?date ?publisher ?kind WHERE {
+      ?p a zx:Proposal ; zx:committee/skos:prefLabel ?committee ; zx:listKind/skos:prefLabel ?kind .
+      ?d a zx:Document ; zx:committee/skos:prefLabel ?committee ; dcterms:date ?date ; dcterms:publisher ?publisher
+      FILTER(LANG(?kind) = "zh") }"""
+    assert ask(tmp_path / "build", said) == {("山南区政协", "2031-02", "山南日报", "节选")}
+
+
+def test_every_format_of_one_page_is_one_document(tmp_path: Path) -> None:
+    for name, made in FILES.items():
+        (tmp_path / name).write_bytes(made())
+    summary = build([tmp_path], tmp_path / "build", Settings(None))
+    assert summary.documents == 1
+    sources = "SELECT ?source WHERE { ?d a zx:Document ; dcterms:source ?source }"
+    assert {name for (name,) in ask(tmp_path / "build", sources)} == set(FILES)
+    assert summary.counts["Proposal"] == 10

@@ -76,7 +76,7 @@ def find(article: Article, names: Names, background: Background) -> Iterator[Men
     given: set[str] = set()
     for of, mine in (("提案", proposals), ("案例", cases)):
         commendation = _commendation(told, of, names)
-        honoured = _honoured(mine, commendation.count) if commendation else ()
+        honoured = _honoured(mine, commendation.count, article.document.about.list_kind) if commendation else ()
         if commendation and honoured:
             given.add(of)
             yield from _honour(commendation, honoured, article)
@@ -190,13 +190,20 @@ def _committees(article: Article, names: Names) -> Iterator[tuple[str, int]]:
                 yield mine if held.name.startswith(mine) else held.name, cell.at[held.clause.start]
 
 
-def _honoured(listed: Sequence[Entry] | Sequence[CaseRecord], count: int | None) -> Sequence[Entry | CaseRecord]:
-    """What is honoured of all that is listed: as many as the text says, else all but lists of another kind."""
+def _honoured(
+    listed: Sequence[Entry] | Sequence[CaseRecord], count: int | None, said: str
+) -> Sequence[Entry | CaseRecord]:
+    """What is honoured of all that is listed: as many as the text says, else all but lists of another kind.
+
+    `said` is the kind of list that the text's sidecar gives.
+    """
     lists: dict[int, list[Entry | CaseRecord]] = {}
     for record in listed:
         above = record.above if isinstance(record, Entry) else ()
         lists.setdefault(above[0].at[0] if above else -1, []).append(record)
-    fitting = [r for r in listed if not isinstance(r, Entry) or (list_kind(r) or ("优秀",))[0] not in _OTHER_LISTS]
+    fitting = [
+        r for r in listed if not isinstance(r, Entry) or (list_kind(r, said) or ("优秀",))[0] not in _OTHER_LISTS
+    ]
     if count is None:
         return fitting
     return next((one for one in (listed, fitting, *lists.values()) if len(one) == count), ())

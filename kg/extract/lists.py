@@ -32,7 +32,7 @@ def find(article: Article, names: Names, background: Background) -> Iterator[Men
         if entry.form != "提案":
             continue
         proposal = entry.mention()
-        kind = list_kind(entry)
+        kind = list_kind(entry, article.document.about.list_kind)
         standing = [clause.text for _, clause in entry.said("status")]
         if kind and kind[0] == _ACCEPTED and any(_LEFT_OUT.search(text) for text in standing):
             kind = None  # a ledger of what was accepted that also says what was not

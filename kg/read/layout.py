@@ -32,7 +32,7 @@ _PIECE = 0.15
 _BLANK = 0.17
 """A gap that was a blank."""
 _MIXED_BLANK = 0.3
-"""The same between a Chinese and a Latin letter or digit, which programs set apart by themselves, by up to a quarter."""
+"""The same between a Chinese letter and a Latin one or digit, which programs set apart by up to a quarter."""
 _WIDE = 1.4
 _NARROW = 0.15
 """The same between a table's columns, where one may end at its right edge and the next begin at its left."""
@@ -670,11 +670,7 @@ def _narrow(
 
 
 def _own_columns(bands: Sequence[Sequence[Atom]], gaps: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
-<<<<<<< HEAD
-    """Without the white between two columns of which no row fills both: a header set to the left over numbers."""
-=======
-    """Without white that parts no columns: no row fills both, as a header set to the left over numbers; single letters."""
->>>>>>> 56e612b (Headlines that run downward, and those of articles side by side, begin what is theirs)
+    """Without white that parts no columns: no row fills both, as with a header set to the left; or single letters."""
     kept = sorted(gaps)
     i = 0
     while i < len(kept):
