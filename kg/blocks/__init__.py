@@ -50,9 +50,7 @@ def blocks(
     blanks.
     """
     rough = rows_apart(read(lines(document)), partial(_line, document), columns or {}, partial(_laid_out, document))
-    if not document.regions:  # a source that is laid out knows where its paragraphs end
-        rough = _join_columns(_headings_apart(rough))
-    rough = name_lists(rough)
+    rough = name_lists(_join_columns(_headings_apart(rough)))
     gathered = _items(rough)
     widths = _widths(gathered, crosses)
     cleaned = [_clean(b, crosses, confusions, w) for b, w in zip(gathered, widths, strict=True)]
