@@ -117,8 +117,7 @@ def _graph(
     mapped = (
         work.in_processes(documents, settings.lexicons, jobs) if side_by_side else work.serially(documents, background)
     )
-    each = list(progress(documents, mapped))
-    articles = duplicates.distinct(each)
+    articles = duplicates.distinct(list(progress(documents, mapped)))
     stated = _named(articles.facts)
     resolved = [resolve.resolve(facts, background.lexicon, background.gazetteer) for facts in stated]
     settled = identity.settle(resolved, background.lexicon)
@@ -135,7 +134,7 @@ def _graph(
         notes=(
             *articles.notes,
             *_told_apart(settled),
-            *(f"{f.document.source}: {note}" for f in each for note in f.notes),
+            *(f"{f.document.source}: {note}" for f in stated for note in f.notes),
         ),
     )
     return _Made(background, stated, settled, quads, ties, summary)

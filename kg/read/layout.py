@@ -335,17 +335,16 @@ class _Band:
 
     atoms: tuple[Atom, ...]
     box: Box
+    """Around its letters; of one that holds only rules, around these."""
     white: tuple[tuple[float, float], ...]
     """Where no letter stands from its region's left to its right edge."""
-
-    @property
-    def corridors(self) -> list[tuple[float, float]]:
-        """White with letters on both sides."""
-        return [gap for gap in self.white if gap[0] >= self.box.left and gap[1] <= self.box.right]
-
-    @property
-    def is_rule(self) -> bool:
-        return all(atom.is_rule for atom in self.atoms)
+    is_rule: bool
+    corridors: tuple[tuple[float, float], ...]
+    """White with letters on both sides."""
+    across: bool = False
+    """Whether it stands by itself between columns: a headline over them."""
+    anew: bool = False
+    """Whether the headlines of articles that stand side by side begin here."""
 
 
 def _cut(
@@ -353,7 +352,7 @@ def _cut(
 ) -> tuple[list[Line | Table], int]:
     """What stands in a stretch of the page in order, and how many columns lie beside one another in it."""
     em = _em(pieces)
-    bands = _bands(pieces, left, right, em)
+    bands = _judged(_bands(pieces, left, right, em), em)
     found: list[Line | Table] = []
     plain: list[Atom] = []
     most = 1
@@ -420,7 +419,22 @@ def _bands(pieces: Sequence[Atom], left: float, right: float, em: float) -> list
             bottom = atom.box.bottom
         bands[-1].append(atom)
         bottom = max(bottom, atom.box.bottom)
-    return [_Band(tuple(b), around(a.box for a in b), tuple(_white(b, left, right, em))) for b in bands]
+    return [_band(band, left, right, em) for band in bands]
+
+
+def _band(pieces: Sequence[Atom], left: float, right: float, em: float) -> _Band:
+    solid = [atom.box for atom in pieces if not atom.is_rule]
+    box = around(solid or [atom.box for atom in pieces])
+    white = tuple(_white(pieces, left, right, em))
+    return _Band(tuple(pieces), box, white, not solid, tuple(_inside(white, box.left, box.right)))
+
+
+def _judged(bands: Sequence[_Band], em: float) -> list[_Band]:
+    """The bands, each with how it stands to those beside it."""
+    return [
+        replace(band, across=_lies_across(bands, i, em), anew=_begins_anew(bands, i, em))
+        for i, band in enumerate(bands)
+    ]
 
 
 def _white(pieces: Iterable[Atom], left: float, right: float, em: float) -> Iterator[tuple[float, float]]:
@@ -456,31 +470,29 @@ def _run(bands: Sequence[_Band], at: int, em: float) -> _Run | None:
 
 def _common(bands: Sequence[_Band], at: int, em: float, rules_end_it: bool) -> tuple[int, list[tuple[float, float]]]:
     """The longest run of bands with a corridor through all, and these corridors."""
-    anew = at > 0 and _begins_anew(bands, at, em)
-    white = list(bands[at].corridors if anew else bands[at].white)
-    end = at
-    if _lies_across(bands, at, em) or bands[at].is_rule:
+    if bands[at].across or bands[at].is_rule:
         return at, []
+    white = list(bands[at].corridors if bands[at].anew and at else bands[at].white)
+    left, right, end = bands[at].box.left, bands[at].box.right, at
     for i in range(at, len(bands)):
         band = bands[i]
-        if rules_end_it and any(a.is_rule and _crosses(a.box, white, bands[at:i], em) for a in band.atoms):
+        inner = _inside(white, left, right)
+        if rules_end_it and any(atom.is_rule and _crosses(atom.box, inner, em) for atom in band.atoms):
             break
         if band.is_rule:
-            end = i + 1
             continue
         narrower = _shared(white, band.white, em)
-        if not narrower or (i > at and (_lies_across(bands, i, em) or _begins_anew(bands, i, em))):
-            break
+        wider = min(left, band.box.left), max(right, band.box.right)
         # A band that closes every corridor with letters on both sides ends the run as well.
-        if _inner(white, bands[at:i]) and not _inner(narrower, bands[at : i + 1]):
+        if (i > at and (band.across or band.anew)) or not narrower or (inner and not _inside(narrower, *wider)):
             break
-        white, end = narrower, i + 1
+        white, (left, right), end = narrower, wider, i + 1
     end = _without_tail(bands, at, end, em)
     return end, _inner(white, bands[at:end])
 
 
-def _crosses(rule: Box, white: Sequence[tuple[float, float]], above: Sequence[_Band], em: float) -> bool:
-    return any(rule.left < a + em / 2 and rule.right > b - em / 2 for a, b in _inner(white, above))
+def _crosses(rule: Box, corridors: Sequence[tuple[float, float]], em: float) -> bool:
+    return any(rule.left < a + em / 2 and rule.right > b - em / 2 for a, b in corridors)
 
 
 def _shared(
@@ -490,13 +502,15 @@ def _shared(
     return [(a, b) for a, b in both if b - a >= _CORRIDOR * em]
 
 
+def _inside(white: Iterable[tuple[float, float]], left: float, right: float) -> list[tuple[float, float]]:
+    """The white between two edges."""
+    return [gap for gap in white if gap[0] >= left and gap[1] <= right]
+
+
 def _inner(white: Sequence[tuple[float, float]], bands: Sequence[_Band]) -> list[tuple[float, float]]:
     """The white with letters on both sides in these bands."""
-    boxes = [atom.box for band in bands for atom in band.atoms if not atom.is_rule]
-    if not boxes:
-        return []
-    whole = around(boxes)
-    return [gap for gap in white if gap[0] >= whole.left and gap[1] <= whole.right]
+    boxes = [band.box for band in bands if not band.is_rule]
+    return _inside(white, min(box.left for box in boxes), max(box.right for box in boxes)) if boxes else []
 
 
 def _lies_across(bands: Sequence[_Band], at: int, em: float) -> bool:
@@ -534,6 +548,7 @@ def _least_size(band: _Band) -> float:
 
 
 def _closes(band: _Band, beside: Sequence[_Band], em: float) -> bool:
+    """Whether a band closes a corridor that those beside it, nearest first, leave open."""
     white: Sequence[tuple[float, float]] = beside[0].white if beside else ()
     for i, other in enumerate(beside):
         white = _shared(white, other.white, em)
