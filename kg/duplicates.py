@@ -174,6 +174,8 @@ class _Layout:
 
     entries: tuple[str, ...]
     """The letters of each row of a table and of each short line."""
+    rows: Mapping[str, set[tuple[str, ...]]]
+    """The letters of a row → its cells; several where it stands several times and is parted otherwise."""
     line: npt.NDArray[np.int64]
     """The line of each letter."""
     strict: npt.NDArray[np.bool_]
@@ -182,6 +184,7 @@ class _Layout:
 
 def _laid_out(raw: str) -> _Layout:
     entries: list[str] = []
+    rows: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     line: list[int] = []
     strict: list[bool] = []
     for number, words in enumerate(_folded(raw).splitlines()):
@@ -189,6 +192,8 @@ def _laid_out(raw: str) -> _Layout:
         content = "".join(p[0] for p in pieces)
         if content and ("\t" in words.strip() or len(content) < _SHORT_LINE):
             entries.append(content)
+        if content and "\t" in words.strip():
+            rows[content].add(tuple("".join(_PIECE.findall(cell)) for cell in words.rstrip().split("\t")))
         for piece in pieces:
             listed = len(piece[0]) <= _NAME or "、" in {
                 words[piece.start() - 1 : piece.start()],
@@ -196,7 +201,7 @@ def _laid_out(raw: str) -> _Layout:
             }
             strict += [listed or bool(_NUMERAL.match(letter)) for letter in piece[0]]
         line += [number] * len(content)
-    return _Layout(tuple(entries), np.array(line, dtype=np.int64), np.array(strict, dtype=np.bool_))
+    return _Layout(tuple(entries), dict(rows), np.array(line, dtype=np.int64), np.array(strict, dtype=np.bool_))
 
 
 def _thing(thing: object) -> tuple[object, ...]:
@@ -299,6 +304,10 @@ def _at_home(keeper: Facts, other: Facts) -> bool:
 
 def _only_words(text: _Text, keeper: _Text) -> str | None:
     """The first words of a text whose loss would matter and that the one kept does not have."""
+    known = keeper.layout.rows  # a value that was moved to another column is in the same letters
+    for row, cells in text.layout.rows.items():
+        if not cells <= known.get(row, cells):
+            return row
     if text.letters == keeper.letters:
         return None
     entries = (entry for entry in text.layout.entries if entry not in keeper.letters)
@@ -368,14 +377,17 @@ def _told_of_near(texts: Sequence[_Text], near: nx.Graph, taken: Mapping[int, in
     for group in nx.connected_components(near):
         kept = sorted(i for i in group if i not in taken)
         if len(kept) == 2:
-            one, other = (texts[i] for i in kept)
-            files = f"{one.document.source} and {other.document.source}"
-            notes.append(f"{files} are nearly the same text but {_difference(one, other)}: both are kept")
+            notes.append(_told_of_two(*(texts[i] for i in kept)))
         elif len(kept) > 2:
             first = ", ".join(texts[i].document.source for i in kept[:3])
             more = f" and {len(kept) - 3} more" if len(kept) > 3 else ""
             notes.append(f"{first}{more} are nearly the same text but differ in what they say: all are kept")
     return sorted(notes)
+
+
+def _told_of_two(one: _Text, other: _Text) -> str:
+    same = "hold the same words" if one.letters == other.letters else "are nearly the same text"
+    return f"{one.document.source} and {other.document.source} {same} but {_difference(one, other)}: both are kept"
 
 
 def _difference(one: _Text, other: _Text) -> str:

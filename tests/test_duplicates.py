@@ -129,6 +129,14 @@ def test_a_note_says_in_how_many_facts_two_texts_differ() -> None:
     )
 
 
+def test_a_value_in_another_column_keeps_two_ledgers_of_the_same_words() -> None:
+    one = LEDGER.replace("承办单位", "主办单位\t会办单位").replace("局\n", "局\t\n")
+    other = one.replace("区教育局\t", "\t区教育局")
+    (note,) = duplicates.distinct(files(one, other)).notes
+    assert note == "a.txt and b.txt hold the same words but differ in 1 fact: both are kept"
+    assert len(duplicates.distinct([unread("a", one), unread("b", other)]).facts) == 2
+
+
 def test_three_texts_on_one_form_are_one_note() -> None:
     texts = [LEDGER.replace("2031", year) for year in ("2029", "2030", "2031", "2032")]
     made = duplicates.distinct(files(*texts))
