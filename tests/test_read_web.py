@@ -1,0 +1,109 @@
+"""Web pages and Markdown: the words that a reader sees, and nothing of what stands around them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.errors import Unreadable
+from kg.limits import Limits
+from kg.model import Reading
+from kg.read import markdown, web
+
+PAGE = """<!DOCTYPE html><html><head><meta charset="gb2312"><title>通知 - 山南区政协</title>
+<meta name="ArticleTitle" content="优秀提案名单"><meta name="PubDate" content="2031-02-03 09:00">
+<meta name="ContentSource" content="山南日报"><meta name="Url" content="https://example.org/1.html">
+<style>p { color: red }</style><script>var a = "<p>脚本</p>";</script></head><body>
+<nav><a href="/">首页</a></nav><div style="display: none">看不见</div>
+<table><tr><td>版面左栏</td><td><h1>优秀提案
+名单</h1><p>　　各委员、<b>各界别</b>：<br>现予公布。</p>
+<ol start="3"><li><a href="a">关于修桥的建议</a></li><li>四、自带序号</li></ol><ul><li>一点</li></ul>
+<table><caption>表一</caption><tr><th rowspan="2">案由</th><th colspan="2">承办</th></tr>
+<tr><th>主办</th><th>会办</th></tr><tr><td>修&nbsp;桥</td><td>住建局</td><td><ruby>财政<rt>cai</rt></ruby>局</td></tr></table>
+</td></tr></table><footer>版权所有</footer></body></html>"""
+SEEN = """版面左栏
+优秀提案名单
+各委员、各界别：
+现予公布。
+3.关于修桥的建议
+四、自带序号
+●一点
+表一
+案由\t承办
+案由\t主办\t会办
+修\u00a0桥\t住建局\t财政局"""
+
+
+def test_a_page_is_read_as_it_is_seen() -> None:
+    reading = web.read(PAGE.encode("gb18030"), "页.html", Limits())
+    assert reading.text == SEEN
+    kinds = {reading.text[r.span.start : r.span.end]: r.kind for r in reading.regions}
+    assert (kinds["优秀提案名单"], kinds["表一"], kinds["案由\t主办\t会办"], kinds["现予公布。"]) == (
+        "heading",
+        "caption",
+        "row",
+        "",
+    )
+
+
+def test_a_page_tells_its_title_date_publisher_and_address() -> None:
+    about = web.read(PAGE.encode("gb18030"), "页.html", Limits()).about
+    assert (about.title, about.date, about.publisher, about.url) == (
+        "优秀提案名单",
+        date(2031, 2, 3),
+        "山南日报",
+        "https://example.org/1.html",
+    )
+
+
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        ('<?xml version="1.0"?><!DOCTYPE html [<!ENTITY a "b">]><html><p>&a;</p></html>', "entities"),
+        ("<div>" * 400 + "深" + "</div>" * 400, "without end|no web page"),
+        ("<p>" + "长" * 900 + "</p>", "more than 500 characters"),
+    ],
+)
+def test_a_page_that_would_explode_is_told_in_one_line(page: str, told: str) -> None:
+    with pytest.raises(Unreadable, match=told):
+        web.read(page.encode(), "页.html", Limits(characters=500))
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.text(alphabet="<>/=\"'& \n\x00\x0c!-?[]abdhilmoprtuwx名单提案", max_size=200))
+def test_any_page_is_a_reading_or_one_line(page: str) -> None:
+    for read in (web.read, markdown.read):
+        try:
+            assert isinstance(read(page.encode(), "页.html", Limits()), Reading)
+        except Unreadable as told:
+            assert str(told).startswith("页.html: ")
+
+
+MARKDOWN = """---
+title: x
+---
+# 优秀提案
+
+各委员
+各 *界别*：
+
+1. 关于[修桥](a)的建议
+2. 关于修路的建议
+
+- 一点
+
+| 序号 | 案由 |
+|---|---|
+| 1 | 修**桥** |
+"""
+
+
+def test_markdown_without_its_marks() -> None:
+    reading = markdown.read(MARKDOWN.encode(), "页.md", Limits())
+    assert reading.text == (
+        "优秀提案\n各委员各 界别：\n1. 关于修桥的建议\n2. 关于修路的建议\n● 一点\n序号\t案由\n1\t修桥"
+    )
+    assert reading.regions[0].kind == "heading"
