@@ -56,11 +56,12 @@ def graph(stated: Facts) -> set[tuple[str, str, str]]:
     """
     resolved = resolve.resolve(stated, background().lexicon, background().gazetteer)
     (settled,) = identity.settle([resolved], background().lexicon).resolutions
-    quads = [q for q in triples.document_quads(settled, {}) if q.graph_name == vocab.facts_graph("ledger")]
+    stating = vocab.facts_graph("ledger")
+    quads = [q for q in triples.document_quads(settled, {}) if q.graph_name == stating]
     names = {vocab.expand(p) for p in ("rdf:type", "skos:prefLabel", "skos:altLabel", "foaf:name")}
     spoken_of = {end for q in quads if q.predicate not in names for end in (q.subject, q.object)}
     labels = {q.subject: q.object for q in quads if q.predicate == vocab.expand("skos:prefLabel")}
-    whole = vocab.document("ledger")
+    whole, other_name = vocab.document("ledger"), vocab.expand("skos:altLabel")
 
     def named(node: object) -> str:
         if isinstance(node, Literal):
@@ -71,7 +72,7 @@ def graph(stated: Facts) -> set[tuple[str, str, str]]:
         return label.value if isinstance(label, Literal) else node.value
 
     def kept(quad: Quad) -> bool:
-        return whole != quad.subject in spoken_of and quad.predicate != vocab.expand("skos:altLabel")
+        return whole != quad.subject in spoken_of and quad.predicate != other_name
 
     return {(named(q.subject), vocab.compact(q.predicate.value), named(q.object)) for q in quads if kept(q)}
 
