@@ -16,6 +16,7 @@ import statistics
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import pairwise
 
 from kg.read.layout import MARKER, Box, Line, Table, is_wide, joint
@@ -41,7 +42,7 @@ _MARGIN = 0.12
 """How much of a page's height, at its top and its foot, may hold what repeats."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """A page's lines and tables in reading order."""
 
@@ -51,7 +52,7 @@ class Page:
     height: float
     parts: tuple[Line | Table, ...]
 
-    @property
+    @cached_property
     def columns(self) -> int:
         """How many columns lie beside one another."""
         return max((part.column for part in self.parts), default=1)
@@ -129,7 +130,8 @@ def _with_margins(pages: Sequence[Page]) -> list[Page]:
         lines = [part for page in alike for part in page.parts if isinstance(part, Line)]
         boxes = [line.box for line in lines]
         boxes += [_inset(part.box) for page in alike for part in page.parts if isinstance(part, Table)]
-        left, right = min(box.left for box in boxes), max(box.right for box in boxes)
+        left = min((box.left for box in boxes), default=0.0)
+        right = max((box.right for box in boxes), default=width)
         at_edge = sum(line.box.right > right - line.size for line in lines)
         if at_edge < _EDGE_LINES or right - left < width / 2:
             right = max(right, width - left)
@@ -277,7 +279,7 @@ def without_furniture(pages: Sequence[Page]) -> tuple[list[Page], list[tuple[Pag
     footers: list[tuple[Page, Line]] = []
     known: set[tuple[bool, int, str]] = set()
     for page in pages:
-        edge = _at_edges(page)
+        edge = set(_at_edges(page))
         parts: list[Line | Table] = []
         for part in page.parts:
             if not isinstance(part, Line) or part not in edge:

@@ -19,7 +19,8 @@ from kg.read.layout import Atom, Box, Glyph, Table, around, text_of
 _NEAR = 2.5
 """How far lines that meet may stand apart."""
 _THICK = 3.0
-_MOST_LINES = 3000
+_PADDING = 6.0
+_MOST_LINES = 1000
 _LONG_CELL = 250
 """Characters in a cell on average: where it is more, the lines part a page's articles."""
 
@@ -156,7 +157,8 @@ def _filled(
     ys: Sequence[float],
 ) -> Table:
     """The cells' texts: a cell over several rows is in each of them, one over several columns in the first."""
-    texts = {place: text_of(cell, _inner_width(place, owner, xs, cell)) for place, cell in cells.items()}
+    ends = {first: place[1] + 1 for place, first in owner.items()}
+    texts = {place: text_of(cell, _inner_width(xs[place[1]], xs[ends[place]], cell)) for place, cell in cells.items()}
     rows, boxes = [], []
     for i, (top, bottom) in enumerate(pairwise(ys)):
         places = [owner[i, j] for j in range(len(xs) - 1)]
@@ -165,14 +167,10 @@ def _filled(
     return Table(tuple(rows), tuple(boxes), tuple(xs), 1)
 
 
-def _inner_width(
-    place: tuple[int, int], owner: dict[tuple[int, int], tuple[int, int]], xs: Sequence[float], cell: Sequence[Glyph]
-) -> float:
+def _inner_width(left: float, right: float, cell: Sequence[Glyph]) -> float:
     """The width of a cell without the white at its edges, which is about as wide at both."""
-    last = max(j for (_, j), first in owner.items() if first == place)
     box = around(glyph.box for glyph in cell)
-    white = min(box.left - xs[place[1]], xs[last + 1] - box.right, 6.0)
-    return xs[last + 1] - xs[place[1]] - 2 * max(white, 0.0)
+    return right - left - 2 * max(min(box.left - left, right - box.right, _PADDING), 0.0)
 
 
 def _owners(grid: Grid, xs: Sequence[float], ys: Sequence[float]) -> dict[tuple[int, int], tuple[int, int]]:

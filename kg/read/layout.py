@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 import statistics
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -32,7 +33,7 @@ _PIECE = 0.15
 _BLANK = 0.17
 """A gap that was a blank."""
 _MIXED_BLANK = 0.3
-"""The same between a Chinese letter and a Latin one or digit, which programs set apart by up to a quarter."""
+"""The same between a Chinese and a Latin letter or digit, which programs set a little apart by themselves."""
 _WIDE = 1.4
 _NARROW = 0.15
 """The same between a table's columns, where one may end at its right edge and the next begin at its left."""
@@ -43,6 +44,8 @@ _TITLE = 1.3
 _TITLE_CORRIDOR = 1.2
 """How wide the white between two titles is at least, in the size of their letters: they have blanks inside."""
 _DEEPEST = 12
+_MOST_BANDS = 2000
+"""Lines below one another: where there are more, it is no page, and no columns are sought."""
 _NEAR = 8
 """How many bands away a corridor shows that a line lies across it."""
 MARKER = re.compile(
@@ -364,7 +367,7 @@ def _cut(
             plain.clear()
 
     while at < len(bands):
-        run = _run(bands, at, em) if depth < _DEEPEST else None
+        run = _run(bands, at, em) if depth < _DEEPEST and len(bands) < _MOST_BANDS else None
         if run is None:
             plain.extend(bands[at].atoms)
             at += 1
@@ -571,8 +574,9 @@ def _without_tail(bands: Sequence[_Band], at: int, end: int, em: float) -> int:
 def _parted(pieces: Iterable[Atom], gaps: Sequence[tuple[float, float]]) -> list[list[Atom]]:
     """The pieces between the corridors, from the left."""
     parts: list[list[Atom]] = [[] for _ in range(len(gaps) + 1)]
+    ends = sorted(b - 0.01 for _, b in gaps)
     for atom in pieces:
-        parts[sum(atom.box.left >= b - 0.01 for _, b in gaps)].append(atom)
+        parts[bisect_right(ends, atom.box.left)].append(atom)
     return parts
 
 
@@ -587,14 +591,15 @@ def _without_markers(pieces: Sequence[Atom], gaps: list[tuple[float, float]]) ->
 
 
 def _stacked(part: Sequence[Atom]) -> list[Box]:
-    """The boxes of a column's lines."""
+    """The boxes of a column's lines and of its tables' rows."""
+    tables = [atom.whole.boxes for atom in part if isinstance(atom.whole, Table)]
     rows: list[list[Box]] = []
-    for atom in sorted(part, key=lambda a: a.box.bottom):
+    for atom in sorted((a for a in part if not isinstance(a.whole, Table)), key=lambda a: a.box.bottom):
         if rows and max(box.overlap(atom.box) for box in rows[-1]) > 0.5:
             rows[-1].append(atom.box)
         else:
             rows.append([atom.box])
-    return [around(row) for row in rows]
+    return [*map(around, rows), *(box for boxes in tables for box in boxes)]
 
 
 def _is_column(part: Sequence[Atom], em: float) -> bool:
@@ -685,7 +690,7 @@ def _narrow(
 
 
 def _own_columns(bands: Sequence[Sequence[Atom]], gaps: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Without white that parts no columns: no row fills both, as with a header set to the left; or single letters."""
+    """Without white that parts no columns: no row fills both (a header left of its numbers), or only by letters."""
     kept = sorted(gaps)
     i = 0
     while i < len(kept):

@@ -45,6 +45,7 @@ _PICTURE = 0.6
 _DRAWN = 50
 """Drawn shapes on a page without letters: letters turned into outlines."""
 _MOST_OBJECTS = 50_000
+_MOST_PICTURES = 100
 _DEEPEST_FORM = 5
 _THICK = 3.0
 _SLANT = 0.05
@@ -455,6 +456,7 @@ def _drawn(page: pypdfium2.PdfPage, sheet: _Sheet) -> _Drawn:
             drawn.rules += [sheet.box(*rule) for rule in _rules(thing, move)]
         elif kind == pdfium.FPDF_PAGEOBJ_SHADING:
             drawn.shapes += 1
+    drawn.pictures = sorted(drawn.pictures, key=lambda box: -box.width * box.height)[:_MOST_PICTURES]
     return drawn
 
 
