@@ -183,6 +183,11 @@ class Block:
     """Where its source lays it out, or its beginning, for sources that are laid out."""
 
     @property
+    def whole(self) -> tuple[str, int | None]:
+        """The sheet or the table that it is a part of; nothing for a source that has none."""
+        return self.region.whole if self.region else ("", None)
+
+    @property
     def passage(self) -> Passage:
         """The first cell: for anything but a row, the whole."""
         return self.cells[0]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -11,7 +10,7 @@ from itertools import zip_longest
 
 from kg.column_names import CONTACT, ColumnNames, closed, column_names
 from kg.lexicon import Term
-from kg.model import Block, Passage, Region
+from kg.model import Block, Passage
 
 _LONGEST_NAME = 16
 _LONGEST_BREAK = 24
@@ -62,8 +61,6 @@ class Row:
     """By the header above; empty where the table has none."""
     groups: tuple[Passage, ...] = ()
     """The rows of a single cell above it in its table, its heading or a group's, the nearest first."""
-    sheet: str = ""
-    """The name of its worksheet."""
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -102,66 +99,31 @@ def roles(columns: tuple[Term, ...]) -> dict[str, str]:
     return {word: column.id for column in columns if column.kind in _LABELS for word in column.aliases}
 
 
-def rows(blocks: Sequence[Block], columns: tuple[Term, ...], regions: Sequence[Region] = ()) -> Iterator[Row]:
+def rows(blocks: Sequence[Block], columns: tuple[Term, ...]) -> Iterator[Row]:
     """Every row below a header, in the order of the text; a header that is repeated lists nothing.
 
-    Rows under no header that names a column come too, with no columns. `regions` tell where one table ends and the
-    next begins though no line stands between.
+    Rows under no header that names a column come too, with no columns.
     """
     reader = _Reader(column_names(columns))
-    for table, place in _tables(blocks, regions):
-        yield from reader.table(table, place)
+    for table in _tables(blocks):
+        yield from reader.table(table)
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Which table a row is of; rows of one text without regions are all of one."""
-
-    sheet: str = ""
-    table: int | None = None
-
-
-class Regions:
-    """Where the stretches of a text stand in their source."""
-
-    def __init__(self, regions: Sequence[Region]) -> None:
-        self._starts = [region.span.start for region in regions]
-        self._regions = regions
-
-    def at(self, offset: int) -> Region | None:
-        """The region that holds a place of the stored text."""
-        i = bisect_right(self._starts, offset) - 1
-        return self._regions[i] if i >= 0 and offset < self._regions[i].span.end else None
-
-    def sheet(self, block: Block) -> str:
-        """The worksheet that a block stands in."""
-        region = self.at(block.span.start)
-        return region.sheet if region else ""
-
-    def place(self, block: Block) -> _Place:
-        """The table that a row stands in."""
-        region = self.at(block.span.start)
-        return _Place(region.sheet, region.table) if region else _Place()
-
-
-def _tables(blocks: Sequence[Block], regions: Sequence[Region]) -> Iterator[tuple[list[Block], _Place]]:
+def _tables(blocks: Sequence[Block]) -> Iterator[list[Block]]:
     """The rows of each table. A page's number or a numbered heading between two rows of as many cells ends none."""
-    known = Regions(regions)
     table: list[Block] = []
-    place = _Place()
     between: list[Block] = []
     for block in blocks:
         if block.kind != "row":
             between.append(block)
             continue
-        here = known.place(block)
-        if table and (here != place or not _goes_on(table[-1], between, block)):
-            yield table, place
+        if table and (block.whole != table[-1].whole or not _goes_on(table[-1], between, block)):
+            yield table
             table = []
         table.append(block)
-        place, between = here, []
+        between = []
     if table:
-        yield table, place
+        yield table
 
 
 def _goes_on(last: Block, between: Sequence[Block], block: Block) -> bool:
@@ -177,7 +139,7 @@ class _Reader:
     def __init__(self, names: ColumnNames) -> None:
         self._names = names
 
-    def table(self, blocks: Sequence[Block], place: _Place) -> Iterator[Row]:
+    def table(self, blocks: Sequence[Block]) -> Iterator[Row]:
         """The rows of a table that list something."""
         columns: tuple[Column, ...] = ()
         above = _Above()
@@ -197,7 +159,7 @@ class _Reader:
                 if columns:
                     continue
             if not _is_total(block):
-                yield Row(block, columns, (*above.groups, *above.titles), place.sheet)
+                yield Row(block, columns, (*above.groups, *above.titles))
                 above = replace(above, fresh=()) if columns and above.fresh else above
 
     def _header(self, block: Block) -> tuple[Column, ...]:

@@ -31,10 +31,14 @@ HOUSE = {
     "read.word_numbering": "read.word_xml",
     "read.word": "model limits read.lines read.archive read.word_xml read.word_styles read.word_numbering",
     "read.old_office": "model errors limits read.archive read.word",
-    "read.layout": "",
-    "read.grids": "read.layout",
-    "read.flow": "read.layout",
-    "read.pdf": "model errors limits read.lines read.archive read.layout read.grids read.flow",
+    "read.glyphs": "",
+    "read.layout": "read.glyphs",
+    "read.grids": "read.glyphs read.layout",
+    "read.flow": "read.glyphs read.layout",
+    "read.pdfium": "errors limits read.glyphs",
+    "read.pdf": """
+        model errors limits read.lines read.archive read.glyphs read.layout read.grids read.flow read.pdfium
+    """,
     "read.sheet": "errors limits read.lines",
     "read.excel": "model errors limits read.archive read.old_office read.sheet",
     "read.*": "model errors limits read.lines read.archive read.encoding read.sheet",

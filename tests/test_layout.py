@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kg.read import flow, grids, layout
-from kg.read.layout import Box, Glyph
+from kg.read.glyphs import Box, Glyph, joint
 
 SIZE = 10.0
 LEADING = 16.0
@@ -127,9 +127,9 @@ def test_a_frame_around_an_article_is_no_table() -> None:
 
 
 def test_chinese_lines_are_joined_without_a_blank_and_latin_words_with_one() -> None:
-    assert layout.joint("社区", "食堂") == ""
-    assert layout.joint("the", "committee") == " "
-    assert layout.joint("AI", "赋能") == ""
+    assert joint("社区", "食堂") == ""
+    assert joint("the", "committee") == " "
+    assert joint("AI", "赋能") == ""
 
 
 def test_a_line_set_wide_to_fill_its_column_has_no_blanks() -> None:
@@ -137,7 +137,11 @@ def test_a_line_set_wide_to_fill_its_column_has_no_blanks() -> None:
     assert texts(spread) == ["提升全市公共服务水平"]
 
 
+TWICE = [(0.0, 0.0, 1.0), (0.0, 0.0, 3.0), (0.0, 3.0, 1.0), (0.0, 629.0, 2.0), (4.0, 1.0, 1.0), (4.0, 3.0, 1.0)]
+
+
 @settings(max_examples=60, deadline=None)
+@example([("政", *place) for place in [*TWICE, (4.0, 630.0, 1.0)]])
 @given(
     st.lists(
         st.tuples(st.sampled_from("政协ab，"), st.floats(0, 500), st.floats(0, 700), st.floats(1, 40)), max_size=60

@@ -22,7 +22,7 @@ from playwright.sync_api import Browser
 from kg.errors import Unreadable
 from kg.limits import Limits
 from kg.model import Reading
-from kg.read import pdf
+from kg.read import pdf, pdfium
 
 SAID = "山南区政协坚持党政所需、群众所盼、政协所能，组织委员深入社区听取意见，推动老旧小区加装电梯等民生实事落地见效。"
 STYLE = """
@@ -318,8 +318,8 @@ def test_a_nameless_page_among_others_is_left_out_and_named(small: bytes) -> Non
 
 
 def test_radicals_and_ligatures_are_read_as_the_characters_they_show() -> None:
-    shown = [pdf._character(ord(c), unmapped=False) for c in "⻓⼤⺠豈ﬁ︽２\uf06c\ue123"]
-    assert shown == ["长", "大", "民", "豈", "fi", "《", "２", "●", pdf.MISSING]
+    shown = [pdfium.character(ord(c), unmapped=False) for c in "⻓⼤⺠豈ﬁ︽２\uf06c\ue123"]
+    assert shown == ["长", "大", "民", "豈", "fi", "《", "２", "●", pdfium.MISSING]
 
 
 def test_a_watermark_is_left_out_and_noted(browser: Browser) -> None:

@@ -53,15 +53,11 @@ def _tables(found: Sequence[Block]) -> list[list[Block]]:
     parts: list[list[Block]] = []
     for block in found:
         last = parts[-1][-1] if parts else None
-        if last and last.kind == "row" and block.kind == "row" and _together(last, block):
+        if last and last.kind == "row" and block.kind == "row" and last.whole == block.whole:
             parts[-1].append(block)
         else:
             parts.append([block])
     return parts
-
-
-def _together(last: Block, block: Block) -> bool:
-    return (last.region.whole if last.region else None) == (block.region.whole if block.region else None)
 
 
 def _with_header(rows: Sequence[Block]) -> list[Block]:

@@ -16,7 +16,7 @@ from kg.meetings.numbered import Meeting
 from kg.model import Article, Passage
 from kg.names import Names
 from kg.sentences import Clause, whole
-from kg.tables import Column, Regions, Row, roles, rows
+from kg.tables import Column, Row, roles, rows
 
 _BRACKETED = re.compile(r"\s*《(?P<title>.*)》\s*", re.DOTALL)
 _TITLE = re.compile(r"\s*(?:《.{6,}》|关于.{4,}(?:建议案|建议|提案))\s*")
@@ -40,10 +40,9 @@ _PART = re.compile(
 def find(article: Article, names: Names, background: Background) -> Iterator[Entry]:
     """Each row that lists a proposal, whatever the columns' order; also rows of a table without a header."""
     columns = background.lexicon.table_columns
-    regions = article.document.regions
     known = roles(columns)
     above = _above(article)
-    listed = list(rows(article.blocks, columns, regions))
+    listed = list(rows(article.blocks, columns))
     own_schemes = _own_schemes(listed)
     for row in listed:
         context = (*row.groups, *above[row.block.span.start])
@@ -61,12 +60,11 @@ def _is_no_title(text: str, known: Mapping[str, str]) -> bool:
 
 def _above(article: Article) -> Mapping[int, tuple[Passage, ...]]:
     """Where a row begins → the headings and paragraphs above its table on its worksheet, the nearest first."""
-    regions = Regions(article.document.regions)
     found: dict[int, tuple[Passage, ...]] = {}
     context: tuple[Passage, ...] = ()
     sheet = ""
     for block in article.blocks:
-        if (here := regions.sheet(block)) != sheet:
+        if (here := block.whole[0]) != sheet:
             context, sheet = (), here
         if block.kind == "row":
             found[block.span.start] = context

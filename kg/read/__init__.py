@@ -86,12 +86,6 @@ def read(path: Path, limits: Limits = Limits()) -> Document:  # noqa: B008 - fro
     reading = reader(data, path.name, limits)
     if not reading.text.strip("\ufeff \t\r\n\u3000\u00a0"):
         raise Unreadable("the file is empty", where=path.name, hint="put the text in or take the file away")
-    if len(reading.text) > limits.characters:
-        raise Unreadable(
-            f"more than {limits.characters:,} characters of text",
-            where=path.name,
-            hint="split the file, or raise limits.characters in kg.toml",
-        )
     said = _sidecar(path.with_suffix(SIDECAR))
     return Document(
         id=unicodedata.normalize("NFC", path.stem),

@@ -19,7 +19,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
-from kg.read.layout import MARKER, Box, Line, Table, is_wide, joint
+from kg.read.glyphs import Box, is_wide, joint
+from kg.read.layout import MARKER, Line, Table
 
 _HEADING = 1.18
 """How much larger than the text the letters of a heading are at least."""

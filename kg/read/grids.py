@@ -14,7 +14,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from kg.read.layout import Atom, Box, Glyph, Table, around, text_of
+from kg.read.glyphs import Box, Glyph, around, drawn_once, text_of
+from kg.read.layout import Atom, Table
 
 _NEAR = 2.5
 """How far lines that meet may stand apart."""
@@ -158,7 +159,10 @@ def _filled(
 ) -> Table:
     """The cells' texts: a cell over several rows is in each of them, one over several columns in the first."""
     ends = {first: place[1] + 1 for place, first in owner.items()}
-    texts = {place: text_of(cell, _inner_width(xs[place[1]], xs[ends[place]], cell)) for place, cell in cells.items()}
+    texts = {
+        place: text_of(drawn_once(cell), _inner_width(xs[place[1]], xs[ends[place]], cell))
+        for place, cell in cells.items()
+    }
     rows, boxes = [], []
     for i, (top, bottom) in enumerate(pairwise(ys)):
         places = [owner[i, j] for j in range(len(xs) - 1)]

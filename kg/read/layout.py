@@ -19,7 +19,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import NamedTuple
+
+from kg.read.glyphs import Box, Glyph, around, is_wide, once, rows, text_of, unparted, written
 
 _CORRIDOR = 0.8
 """How wide the white between two columns is at least, in the size of their letters."""
@@ -30,11 +31,6 @@ _LEAST_FILL = 0.4
 _LEAST_LINES = 3
 _PIECE = 0.15
 """A gap that parts a line into pieces, which may stand in different columns."""
-_BLANK = 0.17
-"""A gap that was a blank."""
-_MIXED_BLANK = 0.3
-"""The same between a Chinese and a Latin letter or digit, which programs set a little apart by themselves."""
-_WIDE = 1.4
 _NARROW = 0.15
 """The same between a table's columns, where one may end at its right edge and the next begin at its left."""
 _ROWS = 5
@@ -53,53 +49,6 @@ MARKER = re.compile(
     r"|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百\d]{1,4}[条章节])\s*"
 )
 """What a list's item or a numbered heading begins with."""
-_WIDE_LETTER = re.compile(
-    r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]|[^\u0000-\uffff]"
-)
-_OPENING = "《〈“‘（(「『【〔["
-_QUOTES = "\"'“”‘’"
-_CLOSING = "》〉”’）)」』】〕]。，、；：！？,.;:!?…—"
-
-
-class Box(NamedTuple):
-    """A rectangle in points from the page's upper left corner."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    @property
-    def width(self) -> float:
-        """In points."""
-        return self.right - self.left
-
-    @property
-    def height(self) -> float:
-        """In points."""
-        return self.bottom - self.top
-
-    def overlap(self, other: Box) -> float:
-        """How much of the height of the lower of the two they share, from 0 to 1."""
-        shared = min(self.bottom, other.bottom) - max(self.top, other.top)
-        return shared / max(min(self.height, other.height), 0.01)
-
-
-def around(boxes: Iterable[Box]) -> Box:
-    """The smallest box around all."""
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    return Box(min(lefts), min(tops), max(rights), max(bottoms))
-
-
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """A character where it stands: its box is as high as its size, whatever its shape."""
-
-    text: str
-    box: Box
-    size: float
-    blank: bool = False
-    """Whether a blank follows it, in its line or at its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +104,7 @@ class Atom:
 def atoms(glyphs: Sequence[Glyph]) -> list[Atom]:
     """The characters gathered into pieces of lines."""
     found = []
-    for row in _rows(glyphs):
+    for row in map(once, rows(glyphs)):
         piece = [row[0]]
         for glyph in row[1:]:
             if glyph.box.left - piece[-1].box.right > _PIECE * max(glyph.size, piece[-1].size):
@@ -213,17 +162,6 @@ def _downward(block: Sequence[Sequence[Glyph]]) -> Atom:
     return Atom(box, (), Line(text, box, size, 1, (box.left, box.right + 10 * size), size, blank=False))
 
 
-def text_of(glyphs: Sequence[Glyph], width: float) -> str:
-    """What stands in a cell `width` points wide: lines joined, with a blank where one was broken on purpose."""
-    rows = _rows(glyphs)
-    text = ""
-    for before, row in pairwise([[], *rows]):
-        if text:
-            text += _between(before, row, width, text)
-        text += _written(row)
-    return text
-
-
 def column_count(found: Sequence[Line | Table]) -> int:
     """How many columns a page has."""
     return max((part.column for part in found), default=1)
@@ -239,94 +177,8 @@ def read(pieces: Sequence[Atom], pictures: Sequence[Box] = ()) -> list[Line | Ta
     return found
 
 
-# -- lines
-
-
-def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
-    """The characters line by line, each from the left; one that is drawn twice (as bold) stands once."""
-    rows: list[list[Glyph]] = []
-    tall: list[Box] = []
-    for glyph in sorted(glyphs, key=lambda g: (g.box.bottom, g.box.left)):
-        near = next(
-            (i for i in range(len(rows) - 1, max(len(rows) - 4, -1), -1) if tall[i].overlap(glyph.box) > 0.5), -1
-        )
-        if near < 0:
-            rows.append([glyph])
-            tall.append(glyph.box)
-        else:
-            rows[near].append(glyph)
-            if glyph.box.height > tall[near].height:
-                tall[near] = glyph.box
-    return [_once(sorted(row, key=lambda g: (g.box.left, g.text))) for row in rows]
-
-
-def _once(row: list[Glyph]) -> list[Glyph]:
-    kept = row[:1]
-    for glyph in row[1:]:
-        same = glyph.text == kept[-1].text and glyph.box.left - kept[-1].box.left < 0.2 * glyph.size
-        if not same:
-            kept.append(glyph)
-    return kept
-
-
 def _atom(piece: Sequence[Glyph]) -> Atom:
     return Atom(around(glyph.box for glyph in piece), tuple(piece))
-
-
-def _written(row: Sequence[Glyph]) -> str:
-    """A line's text, with blanks where gaps tell of them. A line set wide to fill its column has gaps everywhere."""
-    gaps = [b.box.left - a.box.right for a, b in pairwise(row)]
-    usual = max(statistics.median(gaps), 0.0) if len(gaps) > 4 else 0.0
-    text = row[0].text
-    for (a, b), gap in zip(pairwise(row), gaps, strict=True):
-        size = max(a.size, b.size)
-        if gap - usual > _WIDE * size:
-            text += "  "
-        elif gap - usual > _least_blank(a, b) or a.blank:
-            text += " "
-        text += b.text
-    return text
-
-
-def _least_blank(a: Glyph, b: Glyph) -> float:
-    mixed = is_wide(a.text) != is_wide(b.text) and a.text.isalnum() and b.text.isalnum()
-    return (_MIXED_BLANK if mixed else _BLANK) * max(a.size, b.size)
-
-
-def is_wide(letter: str) -> bool:
-    """Whether it is a Chinese character or a full-width mark, between which no blank stands."""
-    return bool(_WIDE_LETTER.match(letter))
-
-
-def joint(before: str, after: str) -> str:
-    """What joins the two halves of a text that a line's end parted: a blank between Latin words, else nothing."""
-    return "" if is_wide(before[-1:]) or is_wide(after[:1]) or before.endswith(("-", "/")) else " "
-
-
-def _between(before: Sequence[Glyph], row: Sequence[Glyph], width: float, text: str) -> str:
-    room = width - around(g.box for g in before).width
-    if before[-1].blank or room > _first(row) + before[-1].size * 0.6:
-        return " "
-    return joint(text, row[0].text)
-
-
-def _first(row: Sequence[Glyph]) -> float:
-    """The width of what can't be parted at a line's beginning."""
-    at = 0
-    while at < len(row) - 1 and _inseparable(row[at], row[at + 1]):
-        at += 1
-    return row[at].box.right - row[0].box.left
-
-
-def _inseparable(a: Glyph, b: Glyph) -> bool:
-    """Whether no line may end between two characters."""
-    if a.text in _OPENING or b.text in _CLOSING or a.text in _QUOTES or b.text in _QUOTES:
-        return not a.blank
-    return not is_wide(a.text) and not is_wide(b.text) and not _gap(a, b)
-
-
-def _gap(a: Glyph, b: Glyph) -> bool:
-    return a.blank or b.box.left - a.box.right > _least_blank(a, b)
 
 
 # -- cutting
@@ -742,7 +594,7 @@ def _column(
     pieces: Sequence[Atom], left: float, right: float, column: int, pictures: Sequence[Box]
 ) -> list[Line | Table]:
     whole = [replace(atom.whole, column=column) for atom in pieces if atom.whole]
-    lines = [_line(row, left, right, column, pictures) for row in _rows([g for atom in pieces for g in atom.glyphs])]
+    lines = [_line(row, left, right, column, pictures) for row in rows([g for atom in pieces for g in atom.glyphs])]
     return sorted([*lines, *whole], key=lambda part: (part.box.top, part.box.left))
 
 
@@ -756,5 +608,5 @@ def _line(row: Sequence[Glyph], left: float, right: float, column: int, pictures
                 left = max(left, picture.right)
     size = statistics.median_low([glyph.size for glyph in row])
     return Line(
-        _written(row), box, size, column, (min(left, box.left), max(right, box.right)), _first(row), row[-1].blank
+        written(row), box, size, column, (min(left, box.left), max(right, box.right)), unparted(row), row[-1].blank
     )

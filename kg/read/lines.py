@@ -22,6 +22,9 @@ from kg.model import Description, Reading, Region, Span
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufeff\ufffe\uffff\u200b\u00ad\ud800-\udfff]")
 _BREAKS = re.compile(r"[ \u3000]*[\t\n\r\x0b\x0c\x85\u2028\u2029]+[ \u3000]*")
 
+_WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—]"
+_END_BETWEEN_WIDE = re.compile(rf"(?<={_WIDE})[ \t]*[\r\n][ \t\r\n]*(?={_WIDE})")
+
 
 class StoredText:
     """A text in the making. Raises Unreadable when it grows beyond the limits, before memory does."""
@@ -38,12 +41,7 @@ class StoredText:
         text: str,
         *,
         kind: str = "",
-        page: int | None = None,
-        column: int | None = None,
-        box: tuple[int, int, int, int] | None = None,
         sheet: str = "",
-        table: int | None = None,
-        row: int | None = None,
         tabs: bool = False,
     ) -> None:
         """Add a line, with the breaks inside it as blanks; an empty one is left out.
@@ -51,7 +49,7 @@ class StoredText:
         `tabs`: whether tabs between words part cells, and stay (a run of them as one).
         """
         cells = list(filter(None, map(one_line, text.split("\t")))) if tabs else [one_line(text)]
-        self._add("\t".join(cells), Region(Span(0, 0), kind, page, column, box, sheet, table, row))
+        self._add("\t".join(cells), Region(Span(0, 0), kind, sheet=sheet))
 
     def table(
         self,
@@ -60,8 +58,6 @@ class StoredText:
         first: int = 1,
         sheet: str = "",
         table: int | None = None,
-        page: int | None = None,
-        column: int | None = None,
     ) -> None:
         """Add a table's rows, numbered from `first`, empty ones left out.
 
@@ -71,7 +67,7 @@ class StoredText:
         closed = [[one_line(cell) for cell in cells] for cells in rows]
         wide = [i for i, cells in enumerate(closed) if sum(map(bool, cells)) > 1]
         for i, cells in enumerate(closed):
-            where = Region(Span(0, 0), "", page, column, None, sheet, table, first + i)
+            where = Region(Span(0, 0), sheet=sheet, table=table, row=first + i)
             if not any(cells):
                 continue
             if not wide or not wide[0] <= i <= wide[-1]:
@@ -132,6 +128,15 @@ class StoredText:
 
     def _too_much(self, what: str, limit: str) -> Unreadable:
         return Unreadable(what, where=self._name, hint=f"split the file, or raise limits.{limit} in kg.toml")
+
+
+def unbroken(text: str) -> str:
+    r"""The text without its source's line ends between two Chinese characters, where no blank is seen.
+
+    >>> unbroken("各委\n员, the\ncommittee")
+    '各委员, the\ncommittee'
+    """
+    return _END_BETWEEN_WIDE.sub("", text)
 
 
 def one_line(text: str) -> str:

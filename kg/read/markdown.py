@@ -11,10 +11,8 @@ from markdown_it.token import Token
 from kg.limits import Limits
 from kg.model import Reading
 from kg.read.encoding import decode
-from kg.read.lines import StoredText
+from kg.read.lines import StoredText, unbroken
 
-_HAN = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—]"
-_BETWEEN_HAN = re.compile(rf"(?<={_HAN})\n(?={_HAN})")
 _TAG = re.compile(r"<[^>]{0,500}>")
 _FRONT_MATTER = re.compile(r"\A---\r?\n.*?^(?:---|\.\.\.)\s*$", re.DOTALL | re.MULTILINE)
 
@@ -69,4 +67,4 @@ def _words(token: Token) -> str:
             parts.append("\v")
         elif inner.type in {"text", "code_inline", "image"}:
             parts.append(inner.content)
-    return _BETWEEN_HAN.sub("", "".join(parts)).replace("\n", " ")
+    return unbroken("".join(parts)).replace("\n", " ")

@@ -24,7 +24,9 @@ def read(data: bytes, name: str, limits: Limits) -> Reading:
     if _WEB_PAGE.match(text):
         raise Unreadable("this is a web page, not a plain text", where=name, hint="rename it to end in .html")
     if _SAVED_PAGE.match(text[:4000]):
-        raise Unreadable("this is a saved web page, not a plain text", where=name, hint="rename it to end in .mht")
+        raise Unreadable(
+            "this is a saved web page, not a plain text", where=name, hint="open it in a browser and save it as .html"
+        )
     if len(text) > limits.characters:
         what = f"more than {limits.characters:,} characters of text"
         raise Unreadable(what, where=name, hint="split the file, or raise limits.characters in kg.toml")

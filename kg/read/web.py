@@ -19,7 +19,7 @@ from kg.errors import Unreadable
 from kg.limits import Limits
 from kg.model import Description, Reading
 from kg.read.encoding import decode
-from kg.read.lines import StoredText, one_line
+from kg.read.lines import StoredText, one_line, unbroken
 
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
 _IN_XML = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
@@ -43,9 +43,6 @@ _LONGEST_CELL = 400
 """Characters of a cell of data; and the depth at which nested elements are no page that a person wrote."""
 _DEEPEST = 250
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-_HAN = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—]"
-_BETWEEN_HAN = re.compile(rf"(?<={_HAN})[ \t]*[\r\n][ \t\r\n]*(?={_HAN})")
-"""A line's end in the source between two Chinese characters: no blank is seen there."""
 _TITLES = ("ArticleTitle", "og:title")
 _DATES = ("PubDate", "article:published_time", "publishdate")
 _PUBLISHERS = ("ContentSource", "SiteName", "og:site_name")
@@ -116,7 +113,7 @@ class _Writer:
                     self.flush()
                 self._line.append(line)
             return
-        closed = _SPACE.sub(" ", _BETWEEN_HAN.sub("", words))
+        closed = _SPACE.sub(" ", unbroken(words))
         if self._line or closed.strip(" "):
             self._line.append(closed if self._line else closed.lstrip(" "))
 
@@ -157,13 +154,13 @@ def words_of(element: html.HtmlElement) -> str:
 
 
 def _words(element: html.HtmlElement, depth: int) -> Iterator[str]:
-    yield _SPACE.sub(" ", _BETWEEN_HAN.sub("", element.text or ""))
+    yield _SPACE.sub(" ", unbroken(element.text or ""))
     for child in element if depth < _DEEPEST else ():
         if isinstance(child.tag, str) and not _is_silent(child):
             yield "\n" if child.tag == "br" or child.tag in _BLOCKS else ""
             yield from _words(child, depth + 1)
             yield "\n" if child.tag in _BLOCKS else ""
-        yield _SPACE.sub(" ", _BETWEEN_HAN.sub("", child.tail or ""))
+        yield _SPACE.sub(" ", unbroken(child.tail or ""))
 
 
 def _is_silent(element: html.HtmlElement) -> bool:
