@@ -128,11 +128,12 @@ HOUSE = {
     "query": "errors resources vocab store",
     "card": "errors resolve vocab",
     "network.records": "errors vocab",
+    "network.counts": "network.records",
     "network.graphs": "network.records",
     "network.ties": "errors vocab network.records network.graphs",
     "network.coverage": "network.records network.ties",
     "network.paths": "errors vocab network.records network.ties",
-    "network": "network.records network.graphs network.ties network.coverage network.paths",
+    "network": "network.records network.counts network.graphs network.ties network.coverage network.paths",
     # The page. Its parts, each with its own row, build on one another; its pages are blind to one another.
     "view.linebreaks": "",
     "view.palette": "",
@@ -164,7 +165,7 @@ other new module needs one, where it stands on the line from text to page; a new
 design and no formality.
 """
 
-HEAVY = {"jieba", "rdflib", "networkx", "numpy", "pyshacl", "pyvis"}
+HEAVY = {"jieba", "rdflib", "networkx", "numpy", "scipy", "matplotlib", "docx", "pyshacl", "pyvis"}
 """Libraries that cost a noticeable part of a second to load: a command loads those that it needs, and no others."""
 
 

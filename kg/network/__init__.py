@@ -9,6 +9,7 @@ The choices are functions from records to records (`rolled_up`, `main_only`, `by
 records to graphs (`sector_theme`, `sector_sector`, `theme_theme`, `lifts`); neither asks the store anything.
 """
 
+from kg.network.counts import Counts, counts_of
 from kg.network.coverage import Coverage, Presence, coverage_of, notes, theme_presence, themes_above
 from kg.network.graphs import lifts, sector_sector, sector_theme, theme_theme
 from kg.network.paths import Path, Step, Words, no_tie, why
@@ -30,6 +31,7 @@ __all__ = [
     "HEADINGS",
     "KINDS",
     "LEVELS",
+    "Counts",
     "Coverage",
     "End",
     "Frame",
@@ -44,6 +46,7 @@ __all__ = [
     "connection_quads",
     "connections",
     "connections_csv",
+    "counts_of",
     "coverage_of",
     "lifts",
     "main_only",

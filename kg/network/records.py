@@ -138,14 +138,26 @@ def shares(row: Record, kinds: Sequence[str], counting: str = "fractional") -> d
     (Fraction(1, 2), Fraction(1, 1))
 
     """
-    if counting not in ("fractional", "whole"):
-        raise UsageError(f"there is no counting {counting!r}", hint="it is fractional or whole")
     found: dict[End, Fraction] = defaultdict(Fraction)
+    for end, divisor in portions(row, kinds, counting):
+        found[end] += Fraction(1, divisor)
+    return dict(found)
+
+
+def portions(row: Record, kinds: Sequence[str], counting: str = "fractional") -> list[tuple[End, int]]:
+    """The ends of these kinds that a record counts for, each with the divisor of its share; see `shares`.
+
+    An end that several proposers stand for comes once for each; where counting is whole, once.
+    """
+    if counting == "whole":
+        return [(end, 1) for end in {e for agent in row.agents for e in agent if e.kind in kinds}]
+    if counting != "fractional":
+        raise UsageError(f"there is no counting {counting!r}", hint="it is fractional or whole")
+    found = []
     for agent in row.agents:
         ends = [end for end in agent if end.kind in kinds]
-        for end in ends:
-            found[end] += Fraction(1, len(row.agents) * len(ends))
-    return dict.fromkeys(found, Fraction(1)) if counting == "whole" else dict(found)
+        found += [(end, len(row.agents) * len(ends)) for end in ends]
+    return found
 
 
 def by_frame(rows: Iterable[Record]) -> dict[Frame, list[Record]]:
