@@ -123,7 +123,7 @@ def _graph(
     settled = identity.settle(resolved, background.lexicon)
     resolutions = settled.resolutions
     quads = _quads(resolutions, background)
-    ties = network.connections(store.in_memory(quads))
+    ties = network.connections(network.Facts.of(quads))
     quads += network.connection_quads(ties)
     summary = Summary(
         documents=len(stated),

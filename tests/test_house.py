@@ -127,13 +127,16 @@ HOUSE = {
     "validate": "resources vocab",
     "query": "errors resources vocab store",
     "card": "errors resolve vocab",
-    "network.records": "errors vocab",
-    "network.counts": "network.records",
-    "network.graphs": "network.records",
-    "network.ties": "errors vocab network.records network.graphs",
-    "network.coverage": "network.records network.ties",
-    "network.paths": "errors vocab network.records network.ties",
-    "network": "network.records network.counts network.graphs network.ties network.coverage network.paths",
+    "network.facts": "errors vocab",
+    "network.records": "errors vocab network.facts",
+    "network.counts": "network.facts network.records",
+    "network.graphs": "network.facts network.records network.counts",
+    "network.ties": "errors vocab network.facts network.records network.counts network.graphs",
+    "network.coverage": "network.facts network.records network.counts network.ties",
+    "network.paths": "errors vocab network.facts network.ties",
+    "network": """
+        network.facts network.records network.counts network.graphs network.ties network.coverage network.paths
+    """,
     # The page. Its parts, each with its own row, build on one another; its pages are blind to one another.
     "view.linebreaks": "",
     "view.palette": "",

@@ -118,6 +118,32 @@ def test_a_joint_proposal_is_shared_and_a_switch_counts_it_whole():
     assert to_themes(facts, counting="whole") == ["教育界 提案涉及 夜校 1", "文体和新闻界 提案涉及 夜校 1"]
 
 
+def test_a_partys_proposal_counts_for_its_sector_by_a_switch_alone():
+    seat = """<sector/民林> a zx:Sector ; skos:prefLabel "民林"@zh ; zx:term 1 ;
+        zx:committee <organization/山南区政协> ; zx:sectorType <../concept/sectorType/民林> .
+        <../concept/sectorType/民林> skos:prefLabel "民林党"@zh ."""
+    facts = seat + proposal("甲", "organization/民林山南支部", "night") + proposal("乙", "sector/民林", "canteen")
+    assert to_themes(facts) == ["民林 提案涉及 校园食堂 1", "民林党 提案涉及 夜校 1"]
+    assert to_themes(facts, parties="sectors") == ["民林 提案涉及 夜校 1", "民林 提案涉及 校园食堂 1"]
+    without = proposal("甲", "organization/民林山南支部", "night")
+    assert to_themes(without, parties="sectors") == [], "a committee without that sector"
+
+
+def test_single_people_are_tied_to_themes_where_asked():
+    facts = proposal("甲", "person/王小明 sector/教育界", "night")
+    assert to_themes(facts) == ["教育界 提案涉及 夜校 0.5"]
+    assert to_themes(facts, people=True) == ["教育界 提案涉及 夜校 0.5", "王小明 提案涉及 夜校 0.5"]
+    rows = network.read_records(store_of(facts))
+    assert [(a.label, b.label) for a, b in network.person_theme(rows).edges] == [("王小明", "夜校")]
+
+
+def test_a_proposal_is_tied_to_the_place_that_it_is_about():
+    place = """<place/柳浦街道> a zx:Place ; skos:prefLabel "柳浦街道"@zh .
+        <proposal/甲> zx:place <place/柳浦街道> . <proposal/乙> zx:place <place/柳浦街道> ."""
+    facts = place + proposal("甲", "sector/教育界", "night") + proposal("乙", "person/王小明", "night")
+    assert to_themes(facts) == ["教育界 提案涉及 夜校 1", "柳浦街道 提案涉及 夜校 2"]
+
+
 def test_a_combined_sector_is_itself_or_counts_for_its_types_by_fractions():
     facts = proposal("甲", "sector/文体和新闻界", "night")
     assert to_themes(facts) == ["文体和新闻界 提案涉及 夜校 1"]
@@ -130,7 +156,7 @@ def test_what_is_handled_like_a_proposal_is_none():
     assert to_themes(other) == []
 
 
-@pytest.mark.parametrize("choice", [{"by": "person"}, {"counting": "half"}])
+@pytest.mark.parametrize("choice", [{"by": "person"}, {"counting": "half"}, {"parties": "camps"}])
 def test_an_unknown_choice_is_told(choice):
     with pytest.raises(UsageError):
         ties_of(proposal("甲", "sector/教育界", "night"), **choice)
@@ -278,7 +304,7 @@ def test_the_shares_of_a_proposal_add_up_to_one(rows):
 @settings(deadline=None)
 @given(many)
 def test_the_weights_agree_with_a_matrix(rows):
-    graph = network.sector_theme(rows)
+    graph = network.sector_theme(rows, ("sector", "party"))
     matrix = np.zeros((len(ENDS), len(THEMES)))
     for row in rows:
         for one in row.agents:
@@ -349,6 +375,13 @@ def test_a_graph_that_holds_its_ties_gives_the_same_ties():
     again = network.connections(in_memory(quads))
     assert again == ties
     assert network.connections_csv(again) == network.connections_csv(ties)
+
+
+def test_quads_give_the_same_ties_as_the_store_of_them():
+    store = store_of(SIMILAR + proposal("己", "person/王小明", "night", "全部立案"))
+    for quads in (list(store), [q for q in store if isinstance(q.graph_name, NamedNode)]):
+        random.Random(3).shuffle(quads)
+        assert network.connections(network.Facts.of(quads), people=True) == network.connections(store, people=True)
 
 
 def test_a_graph_without_records_has_no_ties():

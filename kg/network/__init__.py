@@ -5,15 +5,16 @@ A record is counted in its frame, which is its channel, the committee whose work
 stands in (all accepted, excellent …): no measure mixes two frames. docs/connections.md says what an edge means, and
 when not to trust it.
 
-The choices are functions from records to records (`rolled_up`, `main_only`, `by_type`), the measures functions from
-records to graphs (`sector_theme`, `sector_sector`, `theme_theme`, `lifts`); neither asks the store anything.
+The choices are functions from records to records (`main_only`, `by_type`, `as_sectors`), the graphs are functions of
+records (`sector_theme`, `person_theme`, `theme_theme` …), the measures of counts; none of them asks the store anything.
 """
 
-from kg.network.counts import Counts, counts_of
+from kg.network.counts import LEAST_OF_AN_END, LEAST_RECORDS, Counts, counted, counts_of, incidences, rolled_up
 from kg.network.coverage import Coverage, Presence, coverage_of, notes, theme_presence, themes_above
-from kg.network.graphs import lifts, sector_sector, sector_theme, theme_theme
+from kg.network.facts import End, Facts
+from kg.network.graphs import lifts, person_theme, place_theme, sector_sector, sector_theme, theme_theme
 from kg.network.paths import Path, Step, Words, no_tie, why
-from kg.network.records import CHANNELS, KINDS, End, Frame, Record, by_type, main_only, read_records, rolled_up, shares
+from kg.network.records import CHANNELS, KINDS, Frame, Record, as_sectors, by_type, main_only, read_records, shares
 from kg.network.ties import (
     HEADINGS,
     LEVELS,
@@ -30,10 +31,13 @@ __all__ = [
     "CHANNELS",
     "HEADINGS",
     "KINDS",
+    "LEAST_OF_AN_END",
+    "LEAST_RECORDS",
     "LEVELS",
     "Counts",
     "Coverage",
     "End",
+    "Facts",
     "Frame",
     "Path",
     "Presence",
@@ -42,16 +46,21 @@ __all__ = [
     "Tie",
     "Words",
     "as_objects",
+    "as_sectors",
     "by_type",
     "connection_quads",
     "connections",
     "connections_csv",
+    "counted",
     "counts_of",
     "coverage_of",
+    "incidences",
     "lifts",
     "main_only",
     "no_tie",
     "notes",
+    "person_theme",
+    "place_theme",
     "read_records",
     "rolled_up",
     "sector_sector",

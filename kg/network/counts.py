@@ -1,19 +1,21 @@
 """How often the ends of a frame meet its themes: the counts that every measure is computed from.
 
-Counting is done by sparse matrices: a record × end matrix and a record × theme matrix (incidence matrices of the
-two-mode network), whose product are the counts (Borgatti & Everett 1997, Network analysis of 2-mode data). So a million
-records cost seconds, and NetworkX gets the small result. NumPy and SciPy are imported where they are used.
+Counting is done by sparse matrices: records × ends and records × themes (the incidence matrices of a two-mode network),
+whose product are the counts (Borgatti & Everett 1997, Network analysis of 2-mode data). So a million records cost
+seconds, and NetworkX gets the small result. NumPy and SciPy are imported where they are used.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from itertools import combinations, pairwise
+from typing import TYPE_CHECKING, Any, Final
 
-from kg.network.records import End, Frame, Record, by_frame, portions
+from kg.network.facts import End
+from kg.network.records import Frame, Record, portions
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,6 +25,24 @@ LEAST_RECORDS: Final = 30
 """A frame with fewer records is only listed: nothing is inferred from it."""
 LEAST_OF_AN_END: Final = 3
 """An end (a sector, a party …) with fewer records in its frame has no figure but its counts."""
+Matrix = Any
+"""A matrix of SciPy, which has no types of its own."""
+Sources = dict[tuple[int, int], tuple[str, ...]]
+"""(row, column) of a table of counts → the IRIs of the records counted there, sorted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incidence:
+    """Which records of one frame are on which themes: R records with a theme, T themes."""
+
+    frame: Frame
+    records: tuple[str, ...]
+    """Their IRIs, sorted."""
+    themes: tuple[End, ...]
+    on: Matrix
+    """(R, T) a sparse matrix of ones, by rows."""
+    agents: tuple[tuple[tuple[End, ...], ...], ...]
+    """For each record those who stand behind it; see `Record.agents`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +82,118 @@ class Counts:
         return filled
 
 
-def counts_of(rows: Iterable[Record], kinds: Sequence[str], counting: str = "fractional") -> Counts | None:
-    """The counts of one frame's records for ends of these kinds; None where no record has both an end and a theme.
+def incidences(rows: Iterable[Record]) -> Iterator[Incidence]:
+    """Which records are on which themes, frame by frame; records without a theme are left out."""
+    import numpy as np
+    from scipy import sparse
+
+    by_frame: dict[Frame, list[Record]] = defaultdict(list)
+    for row in rows:
+        if row.themes:
+            by_frame[row.frame].append(row)
+    for frame, found in by_frame.items():
+        found.sort(key=lambda row: row.iri)
+        themes = sorted({theme for row in found for theme in row.themes})
+        column = {theme: j for j, theme in enumerate(themes)}
+        at = [(i, column[theme]) for i, row in enumerate(found) for theme in set(row.themes)]
+        on = sparse.csr_matrix(
+            (np.ones(len(at), dtype=np.int64), tuple(zip(*at, strict=True))), shape=(len(found), len(themes))
+        )
+        iris = tuple(row.iri for row in found)
+        yield Incidence(frame, iris, tuple(themes), on, tuple(row.agents for row in found))
+
+
+def rolled_up(incidence: Incidence, tops: Mapping[str, End]) -> Incidence:
+    """The same by top themes; two themes of a record under one top count once.
 
     Args:
-        rows: records of one frame, in any order: the counts are the same.
+        incidence: the records' own themes.
+        tops: a theme's IRI → its top theme; a theme that is not in it stays.
+
+    """
+    import numpy as np
+    from scipy import sparse
+
+    above = [tops.get(theme.iri, theme) for theme in incidence.themes]
+    themes = sorted(set(above))
+    places = [themes.index(theme) for theme in above]
+    roll = sparse.csr_matrix(
+        (np.ones(len(above), dtype=np.int64), (range(len(above)), places)), shape=(len(above), len(themes))
+    )
+    return replace(incidence, themes=tuple(themes), on=(incidence.on @ roll).sign())
+
+
+def counted(incidence: Incidence, kinds: Sequence[str], counting: str = "fractional") -> Counts | None:
+    """How often ends of these kinds meet the themes; None where no record counts for any.
+
+    Args:
+        incidence: the records of one frame.
         kinds: kinds of ends, such as `("sector",)`.
         counting: `fractional` or `whole`; see `shares`.
 
     Raises:
-        ValueError: the records are of several frames.
         UsageError: another word for `counting`.
 
-    >>> from kg.network.records import Record
+    """
+    import numpy as np
+    from scipy import sparse
+
+    parts: dict[int, tuple[list[int], list[End]]] = defaultdict(lambda: ([], []))  # a share's divisor → records, ends
+    for i, agents in enumerate(incidence.agents):
+        for end, divisor in portions(agents, kinds, counting):
+            parts[divisor][0].append(i)
+            parts[divisor][1].append(end)
+    if not parts:
+        return None
+    ends = sorted({end for _, found in parts.values() for end in found})
+    row = {end: i for i, end in enumerate(ends)}
+    by_divisor = {
+        divisor: sparse.csr_matrix(
+            (np.ones(len(records), dtype=np.int64), (records, [row[end] for end in found])),
+            shape=(len(incidence.records), len(ends)),
+        )
+        for divisor, (records, found) in sorted(parts.items())
+    }
+    whose = sum(
+        by_divisor.values(), start=sparse.csr_matrix((len(incidence.records), len(ends)), dtype=np.int64)
+    ).sign()
+    kept = np.flatnonzero(whose.getnnz(axis=1))
+    columns = np.flatnonzero(incidence.on[kept].getnnz(axis=0))
+    whose, on = whose[kept], incidence.on[kept][:, columns]
+    weights: dict[tuple[int, int], Fraction] = defaultdict(Fraction)
+    for divisor, shared in by_divisor.items():
+        product = (shared[kept].T @ on).tocoo()
+        for i, j, times in zip(product.row.tolist(), product.col.tolist(), product.data.tolist(), strict=True):
+            weights[i, j] += Fraction(times, divisor)
+    return Counts(
+        *(incidence.frame, tuple(ends), tuple(incidence.themes[j] for j in columns), len(kept)),
+        of_end=np.asarray(whose.sum(axis=0)).ravel(),
+        of_theme=np.asarray(on.sum(axis=0)).ravel(),
+        joint=(whose.T @ on).toarray(),
+        weights=dict(sorted(weights.items())),
+    )
+
+
+def behind(incidence: Incidence, counts: Counts) -> Sources:
+    """The records behind each count of `joint`."""
+    row = {end: i for i, end in enumerate(counts.ends)}
+    column = {theme: j for j, theme in enumerate(counts.themes)}
+    columns = [column.get(theme, -1) for theme in incidence.themes]
+    found: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for iri, agents, themes in zip(incidence.records, incidence.agents, _rows(incidence.on), strict=True):
+        for i in {row[end] for agent in agents for end in agent if end in row}:
+            for j in themes:
+                found[i, columns[j]].append(iri)
+    return {pair: tuple(records) for pair, records in sorted(found.items())}
+
+
+def counts_of(rows: Iterable[Record], kinds: Sequence[str], counting: str = "fractional") -> Counts | None:
+    """The counts of one frame's records for ends of these kinds; None where no record has both an end and a theme.
+
+    Raises:
+        ValueError: the records are of several frames.
+        UsageError: another word for `counting` than `fractional` or `whole`.
+
     >>> a, b = End("sector", "a", "甲界"), End("sector", "b", "乙界")
     >>> x, y, frame = End("theme", "x", "夜校"), End("theme", "y", "路灯"), Frame("proposals", None, "优秀")
     >>> joint = Record("…/1", frame, ((a,), (b,)), (x,), x)
@@ -85,49 +204,37 @@ def counts_of(rows: Iterable[Record], kinds: Sequence[str], counting: str = "fra
     [[1.5, 1.0], [0.5, 0.0]]
 
     """
-    import numpy as np
-    from scipy import sparse
+    found = incidence_of(rows)
+    return counted(found, kinds, counting) if found else None
 
+
+def incidence_of(rows: Iterable[Record]) -> Incidence | None:
+    """The incidence of one frame's records; None where none has a theme.
+
+    Raises:
+        ValueError: the records are of several frames.
+
+    """
     found = list(rows)
-    if len(by_frame(found)) > 1:
+    if len({row.frame for row in found}) > 1:
         raise ValueError("the records are of several frames, which no measure mixes")
-    ends: dict[End, int] = {}
-    themes: dict[End, int] = {}
-    parts: dict[int, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))  # share's divisor → records, ends
-    about: tuple[list[int], list[int]] = ([], [])  # records, themes
-    number = 0
-    for row in found:
-        if not row.themes or not (portions_of := portions(row, kinds, counting)):
-            continue
-        for end, divisor in portions_of:
-            parts[divisor][0].append(number)
-            parts[divisor][1].append(ends.setdefault(end, len(ends)))
-        for theme in set(row.themes):
-            about[0].append(number)
-            about[1].append(themes.setdefault(theme, len(themes)))
-        number += 1
-    if not number:
-        return None
-    in_rows, in_columns = sorted(ends), sorted(themes)
-    places = [ends[end] for end in in_rows]
-    columns = [themes[theme] for theme in in_columns]
+    return next(incidences(found), None)
 
-    def incidence(at: tuple[list[int], list[int]], width: int, order: list[int]) -> sparse.csc_matrix:
-        ones = np.ones(len(at[0]), dtype=np.int64)
-        return sparse.csr_matrix((ones, at), shape=(number, width)).tocsc()[:, order]
 
-    on = incidence(about, len(themes), columns)
-    by_divisor = {divisor: incidence(at, len(ends), places) for divisor, at in sorted(parts.items())}
-    whose = sum(by_divisor.values(), start=sparse.csc_matrix((number, len(ends)), dtype=np.int64)).sign()
-    weights: dict[tuple[int, int], Fraction] = defaultdict(Fraction)
-    for divisor, shared in by_divisor.items():
-        product = (shared.T @ on).tocoo()
-        for i, j, times in zip(product.row.tolist(), product.col.tolist(), product.data.tolist(), strict=True):
-            weights[i, j] += Fraction(times, divisor)
-    return Counts(
-        *(found[0].frame, tuple(in_rows), tuple(in_columns), number),
-        of_end=np.asarray(whose.sum(axis=0)).ravel(),
-        of_theme=np.asarray(on.sum(axis=0)).ravel(),
-        joint=(whose.T @ on).toarray(),
-        weights=dict(sorted(weights.items())),
-    )
+def together(incidence: Incidence) -> tuple[NDArray[np.int64], Sources]:
+    """(T, T) how many records name both of two themes, and which; on the diagonal those of one theme, without sources.
+
+    Who stands behind a record is no matter here: those without an end count too.
+    """
+    both: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for iri, themes in zip(incidence.records, _rows(incidence.on), strict=True):
+        for one, other in combinations(sorted(themes), 2):
+            both[one, other].append(iri)
+    return (incidence.on.T @ incidence.on).toarray(), {pair: tuple(iris) for pair, iris in sorted(both.items())}
+
+
+def _rows(matrix: Matrix) -> Iterator[list[int]]:
+    """The columns of ones in each row."""
+    places, starts = matrix.indices.tolist(), matrix.indptr.tolist()
+    for start, end in pairwise(starts):
+        yield places[start:end]

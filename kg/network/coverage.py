@@ -8,13 +8,23 @@ from typing import Final
 
 from pyoxigraph import Store
 
-from kg.network.records import CHANNELS, GROUPS, KINDS, UNKNOWN, End, Facts, Frame, Record, by_frame, frame_order
+from kg.network.counts import LEAST_OF_AN_END, LEAST_RECORDS
+from kg.network.facts import End, Facts
+from kg.network.records import (
+    CHANNELS,
+    GROUPS,
+    KINDS,
+    OWNERS,
+    UNKNOWN,
+    Frame,
+    Record,
+    by_frame,
+    frame_order,
+)
 from kg.network.ties import (
     ABOUT,
     CHANNEL_NAMES,
     FOUND_IN,
-    LEAST_OF_AN_END,
-    LEAST_RECORDS,
     SIMILAR,
     TOGETHER,
     UNITS,
@@ -52,24 +62,27 @@ class Coverage:
     records: int
     attributed: int
     themed: int
+    counted: int
+    """Of the ends that most records count for (sectors, parties …), how many of them have a theme: what is inferred
+    from."""
 
     @property
     def enough(self) -> bool:
         """Whether anything may be inferred."""
-        return self.records >= LEAST_RECORDS
+        return self.counted >= LEAST_RECORDS
 
     @property
     def sentence(self) -> str:
         """What to print below figures of this frame, in Chinese.
 
-        >>> print(Coverage(Frame("proposals", End("committee", "…", "山南区政协"), "优秀"), 10, 6, 10).sentence)
+        >>> print(Coverage(Frame("proposals", End("committee", "…", "山南区政协"), "优秀"), 10, 6, 10, 6).sentence)
         山南区政协提案：共10件，均为优秀提案；6/10件可归界别或党派，10/10件有议题；数量过少，只列事实，不作统计推断。
 
         """
         committee = self.frame.committee.label if self.frame.committee else "（未注明政协）"
         name, unit = CHANNEL_NAMES[self.frame.channel], UNITS[self.frame.channel]
         said = _FRAME_SAID.get(self.frame.list_kind, f"名单类型为{self.frame.list_kind}").format(name)
-        to_whom = "或".join(KINDS[kind] for kind in GROUPS[self.frame.channel][0] if kind != "sector-type")
+        to_whom = "或".join(KINDS[kind] for kind in OWNERS[self.frame.channel])
         return (
             f"{committee}{name}：共{self.records}{unit}，{said}；"
             f"{self.attributed}/{self.records}{unit}可归{to_whom}，{self.themed}/{self.records}{unit}有议题；"
@@ -83,11 +96,18 @@ def coverage_of(rows: Iterable[Record]) -> tuple[Coverage, ...]:
         Coverage(
             frame,
             records=len(group),
-            attributed=sum(any(e.kind in GROUPS[frame.channel][0] for a in row.agents for e in a) for row in group),
+            attributed=sum(_counts_for(row, OWNERS[frame.channel]) for row in group),
             themed=sum(bool(row.themes) for row in group),
+            counted=max(
+                sum(bool(row.themes) and _counts_for(row, kinds) for row in group) for kinds in GROUPS[frame.channel]
+            ),
         )
         for frame, group in sorted(by_frame(rows).items(), key=lambda item: frame_order(item[0]))
     )
+
+
+def _counts_for(row: Record, kinds: Iterable[str]) -> bool:
+    return any(end.kind in kinds for agent in row.agents for end in agent)
 
 
 def notes(ties: Iterable[Tie], rows: Iterable[Record]) -> list[str]:

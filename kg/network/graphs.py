@@ -10,10 +10,11 @@ import math
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
-from kg.network.records import GROUPS, End, Record, by_frame, shares
+from kg.network.counts import Counts, Sources, behind, counted, incidence_of, together
+from kg.network.facts import End
+from kg.network.records import GROUPS, Record
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -24,13 +25,13 @@ _PLACES: Final = Decimal("0.000001")
 def sector_theme(
     rows: Iterable[Record], kinds: Sequence[str] = GROUPS["proposals"][0], counting: str = "fractional"
 ) -> nx.Graph:
-    """The two-sided graph of one frame: sectors and parties, or other kinds of ends, on one side, themes on the other.
+    """The two-sided graph of one frame: sectors, or ends of other kinds, on one side, themes on the other.
 
     One edge means:
 
     - sector or party – theme: it put forward a proposal on the theme;
-    - host or place – theme: a case that it held, or that was held there, was on the theme;
-    - capacity or place – theme: somebody spoke of it in that capacity, or there;
+    - host – theme: a case that it held was on the theme;
+    - capacity – theme: somebody spoke of it in that capacity;
     - committee – theme: its plan or review has an item on it.
 
     An edge's `weight` is the sum of `shares` over the `records` (IRIs) that make it. A record with several themes
@@ -46,15 +47,40 @@ def sector_theme(
     {'weight': Fraction(1, 1), 'records': ['…/甲']}
 
     """
+    incidence = incidence_of(rows)
+    counts = counted(incidence, kinds, counting) if incidence else None
+    if incidence and counts:
+        return two_sided(counts, behind(incidence, counts))
+    import networkx as nx
+
+    return nx.Graph()
+
+
+def person_theme(rows: Iterable[Record], counting: str = "fractional") -> nx.Graph:
+    """The two-sided graph of one frame's proposals: an edge means that the person put forward one on the theme.
+
+    See `sector_theme`; who proposes for a sector or a body is no person here.
+    """
+    return sector_theme(rows, ("person",), counting)
+
+
+def place_theme(rows: Iterable[Record], counting: str = "fractional") -> nx.Graph:
+    """The two-sided graph of one frame: an edge means that a record on the theme is about, or was held at, the place.
+
+    See `sector_theme`; of a case without a place of its own that of its host is taken.
+    """
+    return sector_theme(rows, ("place",), counting)
+
+
+def two_sided(counts: Counts, sources: Sources) -> nx.Graph:
+    """The graph of a table of counts: its ends on one side, its themes on the other; see `sector_theme`."""
     import networkx as nx
 
     graph = nx.Graph()
-    for row in _of_one_frame(rows):
-        for end, share in sorted(shares(row, kinds, counting).items()):
-            for theme in sorted(set(row.themes)):
-                graph.add_node(end, bipartite=0)
-                graph.add_node(theme, bipartite=1)
-                _add(graph, end, theme, share, row.iri)
+    graph.add_nodes_from(counts.ends, bipartite=0)
+    graph.add_nodes_from(counts.themes, bipartite=1)
+    for (i, j), weight in counts.weights.items():
+        graph.add_edge(counts.ends[i], counts.themes[j], weight=weight, records=list(sources[i, j]))
     return graph
 
 
@@ -107,9 +133,11 @@ def theme_theme(rows: Iterable[Record]) -> nx.Graph:
     import networkx as nx
 
     graph = nx.Graph()
-    for row in _of_one_frame(rows):
-        for one, other in combinations(sorted(set(row.themes)), 2):
-            _add(graph, one, other, Fraction(1), row.iri)
+    incidence = incidence_of(rows)
+    if incidence:
+        for (i, j), records in together(incidence)[1].items():
+            one, other = incidence.themes[i], incidence.themes[j]
+            graph.add_edge(one, other, weight=Fraction(len(records)), records=list(records))
     return graph
 
 
@@ -143,19 +171,3 @@ def decimal(value: Fraction | float) -> Decimal:
     """A figure with six places, as it is published."""
     exact = Fraction(value)
     return (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(_PLACES)
-
-
-def _add(graph: nx.Graph, one: End, other: End, weight: Fraction, record: str) -> None:
-    if not graph.has_edge(one, other):
-        graph.add_edge(one, other, weight=Fraction(0), records=[])
-    edge = graph.edges[one, other]
-    edge["weight"] += weight
-    edge["records"].append(record)
-
-
-def _of_one_frame(rows: Iterable[Record]) -> list[Record]:
-    """The records sorted, so that the nodes come in one order whatever theirs was."""
-    found = sorted(rows, key=lambda row: row.iri)
-    if len(by_frame(found)) > 1:
-        raise ValueError("the records are of several frames, which no measure mixes")
-    return found

@@ -10,7 +10,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from kg import vocab
 from kg.errors import NotFound
-from kg.network.records import End, name, named, texts
+from kg.network.facts import End, name, named, texts
 from kg.network.ties import Tie, connections
 
 _LINKS: Final = (

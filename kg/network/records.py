@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
 from typing import Final, NamedTuple
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
+from pyoxigraph import Store
 
 from kg import vocab
 from kg.errors import UsageError
+from kg.network.facts import End, Facts
 
 CHANNELS: Final = {
     "proposals": "zx:Proposal",
@@ -24,6 +26,7 @@ KINDS: Final = {
     "sector": "界别",
     "sector-type": "全国界别",
     "party": "党派",
+    "person": "提案人",
     "host": "主办单位",
     "place": "地点",
     "capacity": "发言身份",
@@ -32,23 +35,25 @@ KINDS: Final = {
 }
 """What may stand at an end of a tie → how people read it."""
 GROUPS: Final = {
-    "proposals": (("sector", "sector-type", "party"),),
+    "proposals": (("sector", "sector-type"), ("party",), ("place",)),
     "cases": (("host",), ("place",)),
     "statements": (("capacity",), ("place",)),
     "tasks": (("committee",),),
 }
-"""Channel → the kinds of ends that stand opposite the themes, a graph a group. The first says whose a record is."""
+"""Channel → the kinds of ends that stand opposite the themes, a graph a group: what a party proposes is counted apart
+from what sectors do."""
+PEOPLE: Final = {"proposals": (("person",),)}
+"""The same for single people: only where asked for, for whoever looks at one person wants the proposals themselves."""
+OWNERS: Final = {
+    "proposals": ("sector", "party"),
+    "cases": ("host",),
+    "statements": ("capacity",),
+    "tasks": ("committee",),
+}
+"""Channel → the kinds of ends that say whose a record is."""
+_StandsFor = Callable[[str, End | None], tuple[End, ...]]
 UNKNOWN: Final = "未知"
 """The kind of list where no text says it."""
-
-
-class End(NamedTuple):
-    """What may stand at one end of a tie."""
-
-    kind: str
-    """One of `KINDS`."""
-    iri: str
-    label: str
 
 
 class Frame(NamedTuple):
@@ -74,30 +79,8 @@ class Record:
 
 
 def read_records(store: Store) -> tuple[Record, ...]:
-    """What a graph has to count, in a fixed order; a record that stands in lists of two kinds comes once in each.
-
-    A proposal counts for a sector that proposes it; a member's for the seat, where a text gives one in that committee;
-    that of a party or its body for the party, and for no sector. Of what is handled like a proposal only 提案 count.
-    """
+    """What a graph has to count; see `records_of`."""
     return tuple(records_of(Facts(store)))
-
-
-def rolled_up(rows: Iterable[Record], tops: Mapping[str, End]) -> tuple[Record, ...]:
-    """The records with each theme replaced by its top theme; two themes under one top count once.
-
-    Args:
-        rows: the records.
-        tops: a theme's IRI → its top theme; a theme that is not in it stays.
-
-    """
-
-    def top(theme: End) -> End:
-        return tops.get(theme.iri, theme)
-
-    return tuple(
-        replace(row, themes=tuple(sorted({top(t) for t in row.themes})), main=top(row.main) if row.main else None)
-        for row in rows
-    )
 
 
 def main_only(rows: Iterable[Record]) -> tuple[Record, ...]:
@@ -122,6 +105,40 @@ def by_type(rows: Iterable[Record], types: Mapping[str, Sequence[End]]) -> tuple
     return tuple(replace(row, agents=tuple(map(typed, row.agents))) for row in rows)
 
 
+def as_sectors(rows: Iterable[Record], sectors: Mapping[tuple[str, str], End]) -> tuple[Record, ...]:
+    """The records with each party replaced by the 界别 that it has in the committee, for whoever wants them as one.
+
+    Args:
+        rows: the records.
+        sectors: a committee's and a party's IRI → that sector, as `sectors_of_parties` gives them; a party that has
+            none in a committee counts for none.
+
+    """
+
+    def seated(agent: tuple[End, ...], committee: End | None) -> tuple[End, ...]:
+        found = (
+            (sectors.get((committee.iri, e.iri)) if committee else None) if e.kind == "party" else e for e in agent
+        )
+        return tuple(end for end in found if end)
+
+    return tuple(replace(row, agents=tuple(seated(a, row.frame.committee) for a in row.agents)) for row in rows)
+
+
+def sectors_of_parties(facts: Facts) -> dict[tuple[str, str], End]:
+    """A committee's and a party's IRI → the sector of that committee whose one national type bears the party's name.
+
+    Where a committee has two of them (of two terms), the party has none.
+    """
+    parties = {facts.name(party): party for party in facts.parties}
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for sector in facts.instances("zx:Sector"):
+        types, committees = facts.of_thing(sector, "zx:sectorType"), facts.of_thing(sector, "zx:committee")
+        party = parties.get(facts.name(types[0])) if len(types) == 1 else None
+        if party and committees:
+            found[committees[0], party].add(sector)
+    return {key: facts.end("sector", sector) for key, (sector, *others) in found.items() if not others}
+
+
 def shares(row: Record, kinds: Sequence[str], counting: str = "fractional") -> dict[End, Fraction]:
     """How much of a record counts for each end of these kinds.
 
@@ -139,24 +156,26 @@ def shares(row: Record, kinds: Sequence[str], counting: str = "fractional") -> d
 
     """
     found: dict[End, Fraction] = defaultdict(Fraction)
-    for end, divisor in portions(row, kinds, counting):
+    for end, divisor in portions(row.agents, kinds, counting):
         found[end] += Fraction(1, divisor)
     return dict(found)
 
 
-def portions(row: Record, kinds: Sequence[str], counting: str = "fractional") -> list[tuple[End, int]]:
+def portions(
+    agents: Sequence[Sequence[End]], kinds: Sequence[str], counting: str = "fractional"
+) -> list[tuple[End, int]]:
     """The ends of these kinds that a record counts for, each with the divisor of its share; see `shares`.
 
-    An end that several proposers stand for comes once for each; where counting is whole, once.
+    An end that several of those behind it stand for comes once for each; where counting is whole, once.
     """
     if counting == "whole":
-        return [(end, 1) for end in {e for agent in row.agents for e in agent if e.kind in kinds}]
+        return [(end, 1) for end in {end for agent in agents for end in agent if end.kind in kinds}]
     if counting != "fractional":
         raise UsageError(f"there is no counting {counting!r}", hint="it is fractional or whole")
     found = []
-    for agent in row.agents:
+    for agent in agents:
         ends = [end for end in agent if end.kind in kinds]
-        found += [(end, len(row.agents) * len(ends)) for end in ends]
+        found += [(end, len(agents) * len(ends)) for end in ends]
     return found
 
 
@@ -174,124 +193,66 @@ def frame_order(frame: Frame) -> tuple[str, str, int, str]:
     return (committee.label, committee.iri, list(CHANNELS).index(frame.channel), frame.list_kind)
 
 
-class Facts:
-    """Subject → objects of each property that records are made of, read once; and the names of ends."""
-
-    def __init__(self, store: Store) -> None:
-        self.store = store
-        self._read: dict[str, dict[str, list[str]]] = {}
-        self._ends: dict[tuple[str, str], End] = {}
-
-    def __getitem__(self, predicate: str) -> Mapping[str, list[str]]:
-        if predicate not in self._read:
-            found: dict[str, list[str]] = defaultdict(list)
-            for quad in self.store.quads_for_pattern(None, named(predicate), None, DefaultGraph()):
-                if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
-                    found[quad.subject.value].append(quad.object.value)
-            self._read[predicate] = {subject: sorted(values) for subject, values in found.items()}
-        return self._read[predicate]
-
-    def of(self, subject: str, predicate: str) -> list[str]:
-        """The IRIs that a thing has of a property, sorted."""
-        return self[predicate].get(subject, [])
-
-    def end(self, kind: str, iri: str) -> End:
-        """The end of that IRI with its name."""
-        if (kind, iri) not in self._ends:
-            self._ends[kind, iri] = End(kind, iri, name(self.store, iri))
-        return self._ends[kind, iri]
-
-    def instances(self, kind: str) -> list[str]:
-        """The IRIs of a class, sorted."""
-        quads = self.store.quads_for_pattern(None, vocab.expand("rdf:type"), vocab.expand(kind), DefaultGraph())
-        return sorted(q.subject.value for q in quads if isinstance(q.subject, NamedNode))
-
-    def above(self, theme: str) -> list[End]:
-        """The themes above one, the nearest first (the tree gives a theme one parent)."""
-        above: list[str] = []
-        while (parents := self.of(theme, "skos:broader")) and parents[0] not in above:
-            theme = parents[0]
-            above.append(theme)
-        return [self.end("theme", iri) for iri in above]
-
-
-def named(curie: str) -> NamedNode:
-    """A property to read: one that no text has given yet, such as a member's zx:sector, need not be declared for it."""
-    prefix, _, local = curie.partition(":")
-    return NamedNode(vocab.PREFIXES[prefix] + local)
-
-
-def texts(store: Store, subject: str, predicate: str) -> list[str]:
-    """The Chinese literals that a thing has of a property, sorted."""
-    quads = store.quads_for_pattern(NamedNode(subject), named(predicate), None, DefaultGraph())
-    return sorted(q.object.value for q in quads if isinstance(q.object, Literal) and q.object.language == "zh")
-
-
-def name(store: Store, iri: str) -> str:
-    """A thing's Chinese name; a statement's words; the end of its IRI where it has neither."""
-    for predicate in ("skos:prefLabel", "dcterms:title", "zx:quote"):
-        if found := texts(store, iri, predicate):
-            return found[0]
-    return iri.rpartition("/")[2]
-
-
 def records_of(facts: Facts) -> Iterator[Record]:
-    """See `read_records`."""
+    """What a graph has to count, in a fixed order; a record that stands in lists of two kinds comes once in each.
+
+    A proposal counts for a sector that proposes it; a member's for the seat, where a text gives one in that committee;
+    that of a party or its body for the party, and for no sector. Of what is handled like a proposal only 提案 count.
+    """
     proposal = vocab.concept("form", "提案").value
-    documents = _committees_of_statements(facts)
+    frame = cache(Frame)
+
+    @cache
+    def stands_for(who: str, committee: End | None) -> tuple[End, ...]:
+        return tuple(_stands_for(facts, who, committee))
+
     for channel, kind in CHANNELS.items():
         for iri in facts.instances(kind):
-            if channel == "proposals" and proposal not in (facts.of(iri, "zx:form") or [proposal]):
+            if channel == "proposals" and proposal not in (facts.of_thing(iri, "zx:form") or [proposal]):
                 continue
-            committees = facts.of(iri, "zx:committee") or documents.get(iri, [])
+            committees = facts.of_thing(iri, "zx:committee") or facts.committee_of_statement(iri)
             committee = facts.end("committee", committees[0]) if committees else None
-            themes = {*facts.of(iri, "zx:theme"), *facts.of(iri, "zx:mainTheme")}
-            main = [facts.end("theme", theme) for theme in facts.of(iri, "zx:mainTheme")]
-            for list_kind in facts.of(iri, "zx:listKind") or [UNKNOWN]:
-                yield Record(
-                    iri,
-                    Frame(channel, committee, list_kind.rpartition("/")[2]),
-                    tuple(_agents(facts, channel, iri, committee)),
-                    tuple(sorted(facts.end("theme", theme) for theme in themes)),
-                    main[0] if main else None,
-                )
+            main = [facts.end("theme", theme) for theme in facts.of_thing(iri, "zx:mainTheme")]
+            themes = {*(facts.end("theme", theme) for theme in facts.of_thing(iri, "zx:theme")), *main}
+            agents = tuple(_agents(facts, channel, iri, committee, stands_for))
+            for list_kind in facts.of_thing(iri, "zx:listKind") or [UNKNOWN]:
+                counted_in = frame(channel, committee, list_kind.rpartition("/")[2])
+                yield Record(iri, counted_in, agents, tuple(sorted(themes)), main[0] if main else None)
 
 
-def _agents(facts: Facts, channel: str, iri: str, committee: End | None) -> Iterator[tuple[End, ...]]:
-    places = facts.of(iri, "zx:place")
+def _agents(
+    facts: Facts,
+    channel: str,
+    iri: str,
+    committee: End | None,
+    stands_for: Callable[[str, End | None], tuple[End, ...]],
+) -> Iterator[tuple[End, ...]]:
+    places = tuple(facts.end("place", place) for place in facts.of_thing(iri, "zx:place"))
     if channel == "proposals":
-        yield from (tuple(_stands_for(facts, who, committee)) for who in facts.of(iri, "zx:proposer"))
+        proposers = facts.of_thing(iri, "zx:proposer")
+        yield from (stands_for(who, committee) + places for who in proposers)
+        if places and not proposers:
+            yield places
     elif channel == "cases":
-        for host in facts.of(iri, "zx:host"):
-            where = places or facts.of(host, "zx:place")
-            yield (facts.end("host", host), *(facts.end("place", place) for place in where))
+        for host in facts.of_thing(iri, "zx:host"):
+            of_host = (facts.end("place", place) for place in facts.of_thing(host, "zx:place"))
+            yield (facts.end("host", host), *(places or of_host))
     elif channel == "statements":
-        capacities = (facts.end("capacity", capacity) for capacity in facts.of(iri, "zx:capacity"))
-        yield (*capacities, *(facts.end("place", place) for place in places))
+        yield (*(facts.end("capacity", c) for c in facts.of_thing(iri, "zx:capacity")), *places)
     elif committee:
         yield (committee,)
 
 
 def _stands_for(facts: Facts, proposer: str, committee: End | None) -> Iterator[End]:
-    """The sector or party that a proposer's proposal counts for."""
-    kinds = {kind.rpartition("#")[2] for kind in facts.of(proposer, "rdf:type")}
+    """What a proposer's proposal counts for: its sector or party; of a member, himself and the seat."""
+    kinds = {kind.rpartition("#")[2] for kind in facts.of_thing(proposer, "rdf:type")}
     if "Sector" in kinds:
         yield facts.end("sector", proposer)
     elif "Person" in kinds:  # whose party proposes nothing by that
-        for seat in facts.of(proposer, "zx:sector"):
-            if committee is None or facts.of(seat, "zx:committee") in ([], [committee.iri]):
+        yield facts.end("person", proposer)
+        for seat in facts.of_thing(proposer, "zx:sector"):
+            if committee is None or facts.of_thing(seat, "zx:committee") in ([], [committee.iri]):
                 yield facts.end("sector", seat)
     else:
-        is_party = facts.store.quads_for_pattern(None, named("zx:party"), NamedNode(proposer), DefaultGraph())
-        itself = [proposer] if next(is_party, None) else []
-        yield from (facts.end("party", party) for party in facts.of(proposer, "zx:party") or itself)
-
-
-def _committees_of_statements(facts: Facts) -> dict[str, list[str]]:
-    """A statement's IRI → the committee that its document is about, for a statement itself belongs to none."""
-    found: dict[str, list[str]] = {}
-    for quad in facts.store.quads_for_pattern(None, vocab.expand("rdf:type"), vocab.expand("zx:Statement"), None):
-        if isinstance(quad.graph_name, NamedNode) and isinstance(quad.subject, NamedNode):
-            document = quad.graph_name.value.removesuffix("#facts")
-            found[quad.subject.value] = facts.of(document, "zx:committee")
-    return found
+        itself = [proposer] if proposer in facts.parties else []
+        yield from (facts.end("party", party) for party in facts.of_thing(proposer, "zx:party") or itself)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
@@ -14,28 +13,35 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg import vocab
 from kg.errors import UsageError
-from kg.network.graphs import decimal, lifts, sector_sector, sector_theme, theme_theme
+from kg.network.counts import (
+    LEAST_OF_AN_END,
+    Counts,
+    Incidence,
+    Sources,
+    behind,
+    counted,
+    incidences,
+    rolled_up,
+    together,
+)
+from kg.network.facts import End, Facts
+from kg.network.graphs import decimal, lifts, sector_sector, two_sided
 from kg.network.records import (
     GROUPS,
     KINDS,
-    End,
-    Facts,
+    PEOPLE,
     Frame,
     Record,
-    by_frame,
+    as_sectors,
     by_type,
     frame_order,
     records_of,
-    rolled_up,
+    sectors_of_parties,
 )
 
 if TYPE_CHECKING:
     import networkx as nx
 
-LEAST_RECORDS: Final = 30
-"""A frame with fewer records is only listed: nothing is inferred from it."""
-LEAST_OF_AN_END: Final = 3
-"""An end (a sector, a party …) with fewer records in its frame has no lift."""
 LEVELS: Final = {"theme": "具体议题", "top": "议题大类"}
 """Themes as the records have them, or rolled up to the top of the thesaurus → how people read it."""
 HEADINGS: Final = ("一端", "关系", "另一端", "数量", "共同议题", "相似度", "渠道", "统计范围", "议题层级")
@@ -84,35 +90,50 @@ class Tie:
         return _iri(self.start, self.end, self.frame, self.level)
 
 
-def connections(store: Store, *, by: str = "sector", counting: str = "fractional") -> tuple[Tie, ...]:
+def connections(
+    graph: Store | Facts,
+    *,
+    by: str = "sector",
+    counting: str = "fractional",
+    parties: str = "apart",
+    people: bool = False,
+) -> tuple[Tie, ...]:
     """Every tie of a graph, in a fixed order: ends to themes, sectors and parties to each other, themes to each other.
 
     Each is counted by single themes and, apart, by top themes.
 
     Args:
-        store: its default graph holds the facts.
+        graph: what its default graph states.
         by: `sector`, or `type` to count the national types in place of a committee's own sectors.
         counting: `fractional` or `whole`; see `shares`.
+        parties: `apart`, or `sectors` to count a party's proposals for the sector that it has in the committee.
+        people: whether single people are tied to themes too.
 
     Raises:
-        UsageError: another word for `by` or `counting`.
+        UsageError: another word for `by`, `counting` or `parties`.
 
     """
-    facts = Facts(store)
-    rows = tuple(records_of(facts))
-    if by == "type":
+    facts = graph if isinstance(graph, Facts) else Facts(graph)
+    rows: Iterable[Record] = records_of(facts)
+    if _is(parties, "apart", "sectors", "parties are counted") == "sectors":
+        rows = as_sectors(rows, sectors_of_parties(facts))
+    if _is(by, "sector", "type", "sectors are counted by") == "type":
         types = {s: [facts.end("sector-type", t) for t in found] for s, found in facts["zx:sectorType"].items()}
         rows = by_type(rows, types)
-    elif by != "sector":
-        raise UsageError(f"sectors can't be counted by {by!r}", hint="it is sector or type")
-    tops = {theme: above[-1] for theme in facts["skos:broader"] if (above := facts.above(theme))}
+    tops = facts.tops()
     ties = [
         tie
-        for level, at_level in (("theme", rows), ("top", rolled_up(rows, tops)))
-        for frame, group in by_frame(at_level).items()
-        for tie in _of_frame(group, frame, level, counting)
+        for of_themes in incidences(rows)
+        for level, incidence in (("theme", of_themes), ("top", rolled_up(of_themes, tops)))
+        for tie in _of_frame(incidence, level, counting, people=people)
     ]
     return tuple(sorted(ties, key=_order))
+
+
+def _is(said: str, usual: str, other: str, what: str) -> str:
+    if said not in (usual, other):
+        raise UsageError(f"{what} {usual} or {other}, not {said!r}", hint=f"leave it out for {usual}")
+    return said
 
 
 def connection_quads(ties: Iterable[Tie]) -> list[Quad]:
@@ -217,38 +238,40 @@ def connections_csv(ties: Iterable[Tie]) -> str:
     return out.getvalue()
 
 
-def _of_frame(rows: Sequence[Record], frame: Frame, level: str, counting: str) -> Iterator[Tie]:
+def _of_frame(incidence: Incidence, level: str, counting: str, *, people: bool) -> Iterator[Tie]:
     """All ties of one frame."""
-    enough = len(rows) >= LEAST_RECORDS
-    for kinds in GROUPS[frame.channel]:
-        graph = sector_theme(rows, kinds, counting)
-        yield from _to_themes(graph, frame, level, enough=enough)
-        if "sector" in kinds:
-            yield from _similarities(sector_sector(graph), frame, level)
-    for one, other, edge in theme_theme(rows).edges(data=True):
-        start, end = sorted((one, other), key=_end_order)
-        yield Tie(start, end, frame, level, decimal(edge["weight"]), tuple(sorted(edge["records"])))
+    frame = incidence.frame
+    for kinds in (*GROUPS[frame.channel], *(PEOPLE.get(frame.channel, ()) if people else ())):
+        counts = counted(incidence, kinds, counting)
+        if counts is None:
+            continue
+        sources = behind(incidence, counts)
+        graph = two_sided(counts, sources)
+        ties = {(tie.start, tie.end): tie for tie in _to_themes(counts, sources, graph, level)}
+        yield from ties.values()
+        if {"sector", "party"} & {*kinds}:
+            yield from _similarities(graph, ties, frame, level)
+    for (i, j), records in together(incidence)[1].items():
+        start, end = sorted((incidence.themes[i], incidence.themes[j]), key=_end_order)
+        yield Tie(start, end, frame, level, decimal(len(records)), records)
 
 
-def _to_themes(graph: nx.Graph, frame: Frame, level: str, *, enough: bool) -> Iterator[Tie]:
-    above_chance = lifts(graph) if enough else {}
-    made: dict[End, set[str]] = defaultdict(set)
-    for one, other, iris in graph.edges(data="records"):
-        made[one].update(iris)
-        made[other].update(iris)
-    for one, other, edge in graph.edges(data=True):
-        end, theme = sorted((one, other), key=lambda node: graph.nodes[node]["bipartite"])
-        lift = above_chance.get((end, theme)) if len(made[end]) >= LEAST_OF_AN_END else None
+def _to_themes(counts: Counts, sources: Sources, graph: nx.Graph, level: str) -> Iterator[Tie]:
+    above_chance = lifts(graph) if counts.enough else {}
+    for (i, j), weight in counts.weights.items():
+        end, theme = counts.ends[i], counts.themes[j]
+        lift = above_chance.get((end, theme)) if counts.of_end[i] >= LEAST_OF_AN_END else None
         yield Tie(
-            *(end, theme, frame, level, decimal(edge["weight"]), tuple(sorted(edge["records"]))),
+            *(end, theme, counts.frame, level, decimal(weight), sources[i, j]),
             lift=None if lift is None else decimal(lift),
         )
 
 
-def _similarities(graph: nx.Graph, frame: Frame, level: str) -> Iterator[Tie]:
-    for one, other, edge in graph.edges(data=True):
+def _similarities(graph: nx.Graph, ties: Mapping[tuple[End, End], Tie], frame: Frame, level: str) -> Iterator[Tie]:
+    iris = {pair: tie.iri.value for pair, tie in ties.items()}
+    for one, other, edge in sector_sector(graph).edges(data=True):
         start, end = sorted((one, other), key=_end_order)
-        sources = sorted(_iri(e, theme, frame, level).value for e in (start, end) for theme in edge["shared"])
+        sources = sorted(iris[e, theme] for e in (start, end) for theme in edge["shared"])
         yield Tie(start, end, frame, level, edge["weight"], tuple(sources), shared=tuple(edge["shared"]))
 
 
