@@ -6,15 +6,59 @@ stands in (all accepted, excellent …): no measure mixes two frames. docs/conne
 when not to trust it.
 
 The choices are functions from records to records (`main_only`, `by_type`, `as_sectors`), the graphs are functions of
-records (`sector_theme`, `person_theme`, `theme_theme` …), the measures of counts; none of them asks the store anything.
+records (`sector_theme`, `person_theme`, `theme_theme` …), the measures of counts and graphs (`specialisation_of`,
+`communities_of`, `betweenness` …) or of plain rows (`agendas`, `cross_table`); none of them asks the store anything.
+docs/measures.md says what each tells.
 """
 
+from kg.network.agenda import (
+    Agenda,
+    Attention,
+    Change,
+    Congruence,
+    Diversity,
+    YearOnYear,
+    agenda_of,
+    agendas,
+    congruence,
+    diversity,
+    year_on_year,
+)
+from kg.network.brokerage import betweenness, bridges
+from kg.network.communities import GROUP, GROUP_SAID, Communities, communities_of
 from kg.network.counts import LEAST_OF_AN_END, LEAST_RECORDS, Counts, counted, counts_of, incidences, rolled_up
-from kg.network.coverage import Coverage, Presence, coverage_of, notes, theme_presence, themes_above
+from kg.network.coverage import Coverage, coverage_of, notes
+from kg.network.crosstabs import NO_DATA, UNSTATED, CrossTable, cross_table
 from kg.network.facts import End, Facts
+from kg.network.gaps import (
+    NO_PROPOSAL,
+    NO_PROPOSAL_OR_CASE,
+    SOURCES,
+    Gap,
+    Gaps,
+    Presence,
+    RaisedByOne,
+    gaps_of,
+    raised_by_one,
+    theme_presence,
+    themes_above,
+)
 from kg.network.graphs import lifts, person_theme, place_theme, sector_sector, sector_theme, theme_theme
 from kg.network.paths import Path, Step, Words, no_tie, why
-from kg.network.records import CHANNELS, KINDS, Frame, Record, as_sectors, by_type, main_only, read_records, shares
+from kg.network.records import (
+    CHANNELS,
+    KINDS,
+    Frame,
+    Record,
+    as_sectors,
+    by_frame,
+    by_type,
+    main_only,
+    read_records,
+    shares,
+)
+from kg.network.specialisation import Specialisation, attention_overlap, specialisation_of
+from kg.network.support import Support, measurable, support_of
 from kg.network.ties import (
     HEADINGS,
     LEVELS,
@@ -29,47 +73,83 @@ from kg.network.ties import (
 
 __all__ = [
     "CHANNELS",
+    "GROUP",
+    "GROUP_SAID",
     "HEADINGS",
     "KINDS",
     "LEAST_OF_AN_END",
     "LEAST_RECORDS",
     "LEVELS",
+    "NO_DATA",
+    "NO_PROPOSAL",
+    "NO_PROPOSAL_OR_CASE",
+    "SOURCES",
+    "UNSTATED",
+    "Agenda",
+    "Attention",
+    "Change",
+    "Communities",
+    "Congruence",
     "Counts",
     "Coverage",
+    "CrossTable",
+    "Diversity",
     "End",
     "Facts",
     "Frame",
+    "Gap",
+    "Gaps",
     "Path",
     "Presence",
+    "RaisedByOne",
     "Record",
+    "Specialisation",
     "Step",
+    "Support",
     "Tie",
     "Words",
+    "YearOnYear",
+    "agenda_of",
+    "agendas",
     "as_objects",
     "as_sectors",
+    "attention_overlap",
+    "betweenness",
+    "bridges",
+    "by_frame",
     "by_type",
+    "communities_of",
+    "congruence",
     "connection_quads",
     "connections",
     "connections_csv",
     "counted",
     "counts_of",
     "coverage_of",
+    "cross_table",
+    "diversity",
+    "gaps_of",
     "incidences",
     "lifts",
     "main_only",
+    "measurable",
     "no_tie",
     "notes",
     "person_theme",
     "place_theme",
+    "raised_by_one",
     "read_records",
     "rolled_up",
     "sector_sector",
     "sector_theme",
     "select",
     "shares",
+    "specialisation_of",
+    "support_of",
     "table",
     "theme_presence",
     "theme_theme",
     "themes_above",
     "why",
+    "year_on_year",
 ]

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from pyoxigraph import Store
-
 from kg.network.counts import LEAST_OF_AN_END, LEAST_RECORDS
-from kg.network.facts import End, Facts
 from kg.network.records import (
-    CHANNELS,
     GROUPS,
     KINDS,
     OWNERS,
@@ -30,9 +26,6 @@ from kg.network.ties import (
     UNITS,
     Tie,
 )
-
-NO_PROPOSAL: Final = "已录入材料中暂无对应提案"
-NO_PROPOSAL_OR_CASE: Final = "已录入材料中暂无对应提案和协商案例"
 
 _FRAME_SAID: Final = {
     "全部立案": "为全部立案{}",
@@ -75,6 +68,7 @@ class Coverage:
     def sentence(self) -> str:
         """What to print below figures of this frame, in Chinese.
 
+        >>> from kg.network.facts import End
         >>> print(Coverage(Frame("proposals", End("committee", "…", "山南区政协"), "优秀"), 10, 6, 10, 6).sentence)
         山南区政协提案：共10件，均为优秀提案；6/10件可归界别或党派，10/10件有议题；数量过少，只列事实，不作统计推断。
 
@@ -118,48 +112,3 @@ def notes(ties: Iterable[Tie], rows: Iterable[Record]) -> list[str]:
         *(found.sentence for found in coverage_of(rows) if found.frame in frames),
         *(sentence for about, sentence in _SAID if about & relations),
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class Presence:
-    """Where a theme, or one below it, turns up in the texts of one committee."""
-
-    theme: End
-    committee: End | None
-    records: Mapping[str, tuple[str, ...]]
-    """Channel → the IRIs of its records."""
-
-    @property
-    def gap(self) -> str:
-        """What to say where no proposal is on the theme; else empty."""
-        if self.records["proposals"]:
-            return ""
-        return NO_PROPOSAL if self.records["cases"] else NO_PROPOSAL_OR_CASE
-
-
-def theme_presence(rows: Iterable[Record], above: Mapping[str, Iterable[End]]) -> tuple[Presence, ...]:
-    """Which theme turns up in which channels, so that concerns and plans without a proposal can be told.
-
-    It tells whether, not how much: lists of several kinds are put together for it.
-
-    Args:
-        rows: the records.
-        above: a theme's IRI → the themes above it, as `themes_above` gives them.
-
-    """
-    found: dict[tuple[End | None, End], dict[str, set[str]]] = {}
-    for row in rows:
-        for theme in {one for own in row.themes for one in (own, *above.get(own.iri, ()))}:
-            channels = found.setdefault((row.frame.committee, theme), {channel: set() for channel in CHANNELS})
-            channels[row.frame.channel].add(row.iri)
-    turned_up = [
-        Presence(theme, committee, {channel: tuple(sorted(iris)) for channel, iris in channels.items()})
-        for (committee, theme), channels in found.items()
-    ]
-    return tuple(sorted(turned_up, key=lambda p: (p.committee.iri if p.committee else "", p.theme.label, p.theme.iri)))
-
-
-def themes_above(store: Store) -> dict[str, list[End]]:
-    """A theme's IRI → the themes above it, the nearest first."""
-    facts = Facts(store)
-    return {theme: facts.above(theme) for theme in facts["skos:broader"]}
