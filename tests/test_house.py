@@ -39,10 +39,17 @@ HOUSE = {
     "read.pdf": """
         model errors limits read.lines read.archive read.glyphs read.layout read.grids read.flow read.pdfium
     """,
+    "read.xml_stream": "errors read.archive",
+    "read.cell_words": "",
     "read.sheet": "errors limits read.lines",
-    "read.excel": "model errors limits read.archive read.old_office read.sheet",
-    "read.*": "model errors limits read.lines read.archive read.encoding read.sheet",
-    "read": "model errors limits read.word read.old_office read.excel read.pdf read.*",
+    "read.workbook_parts": "errors limits read.lines read.cell_words read.sheet read.xml_stream",
+    "read.excel": """
+        model limits read.archive read.old_office read.cell_words read.sheet read.workbook_parts read.xml_stream
+    """,
+    "read.open_sheet": "model errors limits read.lines read.archive read.cell_words read.sheet read.xml_stream",
+    "read.csv_file": "model errors limits read.encoding read.cell_words read.sheet",
+    "read.*": "model errors limits read.lines read.archive read.encoding",
+    "read": "model errors limits read.word read.old_office read.excel read.open_sheet read.csv_file read.pdf read.*",
     "clean": "model lexicon",
     "traditional": "model clean",
     "blocks.*": "model lexicon clean",

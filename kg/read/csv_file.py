@@ -38,7 +38,7 @@ def read(data: bytes, name: str, limits: Limits) -> Reading:
             words = {i: told for i, cell in enumerate(row) if (told := _FORMULA.sub(r"\1", cell).strip())}
             if words:
                 sheet.rows[at] = words
-                counter.row(len(words))
+                counter.row(words)
     except csv.Error as e:
         raise Unreadable(
             f"line {rows.line_num}: a quotation mark is not closed, or stands where none may",
