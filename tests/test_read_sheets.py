@@ -98,7 +98,7 @@ def test_more_rows_than_the_limit_are_told() -> None:
         ("sep=;\n序号;案由,全称\n1;修桥\n", "序号\t案由,全称\n1\t修桥"),
         ("序号\t案由\n1\t修桥,修路\n", "序号\t案由\n1\t修桥,修路"),
         ('序号,案由\n="001","修桥\n修路"\n', "序号\t案由\n001\t修桥 修路"),
-        ("第一段,有逗号。\n", "第一段\t有逗号。"),
+        ("第一段,有逗号。\n", "第一段,有逗号。"),
         ("一行\n又一行\n", "一行\n又一行"),
     ],
 )
@@ -107,8 +107,10 @@ def test_csv_in_its_dialects(text: str, seen: str) -> None:
 
 
 def test_a_quotation_mark_that_is_never_closed_swallows_nothing() -> None:
-    with pytest.raises(Unreadable, match=r"表.csv: line \d+: a quotation mark"):
-        of_csv('序号,案由\n1,"修桥\n2,修路\n')
+    with pytest.raises(Unreadable, match=r"表.csv: line 2: a quotation mark"):
+        of_csv('序号,案由\n1,"修桥\n2,修路\n3,修渠\n')
+    with pytest.raises(Unreadable, match=r"表.csv: line 5: a quotation mark"):
+        of_csv('sep=,\n序号,案由\n"1\n一","修桥","丁"\n2,"修路\n3,"修渠"\n4,种树\n')
 
 
 @settings(max_examples=60, deadline=None)

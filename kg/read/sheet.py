@@ -50,7 +50,7 @@ class Missing:
     def add(self, row: int, column: int, shown: str = "", cells: int = 1) -> None:
         """Count the cell in a row and a column, both from 0, and more like it beside it."""
         if not self.count:
-            self.place, self.shown = f"{get_column_letter(column + 1)}{row + 1}", shown
+            self.place, self.shown = f"{_letters(column)}{row + 1}", shown
         self.count += cells
 
 
@@ -123,7 +123,7 @@ class Counter:
         self._tabs += last
         if self._tabs > self._limits.characters:
             raise Unreadable(
-                f"its rows lead as far as column {get_column_letter(last + 1)}, and nearly all of it is empty",
+                f"its rows lead as far as column {_letters(last)}, and nearly all of it is empty",
                 where=self._name,
                 hint="clear or move what stands far right, or raise limits.characters in kg.toml",
             )
@@ -133,6 +133,11 @@ def too_many_characters(name: str, limits: Limits) -> Unreadable:
     """The error for a file whose words are more than may come out of one."""
     what = f"more than {limits.characters:,} characters of text"
     return Unreadable(what, where=name, hint="split the file, or raise limits.characters in kg.toml")
+
+
+def _letters(column: int) -> str:
+    """What a column, counted from 0, is called; its number where no sheet has so many."""
+    return get_column_letter(column + 1) if column < COLUMNS else f"{column + 1:,}"
 
 
 def lines_of(sheets: Sequence[Sheet], name: str, limits: Limits) -> tuple[StoredText, list[str]]:
