@@ -13,6 +13,7 @@ import docx
 import msoffcrypto.format.ooxml
 import openpyxl
 import pytest
+from made_workbooks import ods, repeated, xlsx
 from pypdf import PdfWriter
 
 GOOD = "山南区政协三届二次会议优秀提案名单\n序号\t案由\t提案者\n1\t关于修缮老城区步行桥的建议\t林知远\n"
@@ -74,6 +75,16 @@ def bomb(data: bytes, part: str) -> bytes:
     return repacked(data, part, lambda xml: xml + b" " * 300_000_000)
 
 
+MANY = 8_000_000
+"""Elements: a tree of them would fill the memory that the build may have."""
+
+
+def far_apart(rows: int) -> bytes:
+    """A worksheet with a cell in the first and in the last column of each row."""
+    ends = (f'<row r="{i}"><c r="A{i}"><v>{i}</v></c><c r="XFD{i}"><v>1</v></c></row>' for i in range(1, rows + 1))
+    return xlsx(f"<sheetData>{''.join(ends)}</sheetData>")
+
+
 BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "加密.docx": (lambda: locked(word()), "password"),
     "加密.xlsx": (lambda: locked(workbook("a")), "password"),
@@ -89,6 +100,16 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "长.pdf": (lambda: pdf(500), "500 pages"),
     "巨.txt": (lambda: b"\xe6\x8f\x90" * 34_000_000, "102 MB"),
     "空.xlsx": (workbook, "no cell"),
+    "空格.xlsx": (lambda: xlsx(repeated("<sheetData><row>", "<c/>", MANY, "</row></sheetData>")), "no cell"),
+    "空行.xlsx": (lambda: xlsx(repeated("<sheetData>", "<row/>", MANY, "</sheetData>")), "no cell"),
+    "远列.xlsx": (lambda: far_apart(4_000), "column XFD"),
+    "空表.ods": (lambda: ods(repeated("", "<table:table/>", MANY, "")), "damaged"),
+    "空格.ods": (
+        lambda: ods(
+            repeated("<table:table><table:table-row>", "<table:table-cell/>", MANY, "</table:table-row></table:table>")
+        ),
+        "no cell",
+    ),
     "空.docx": (lambda: word(""), "empty|no text"),
     "空.csv": (lambda: b"\r\n,,\r\n", "empty|no cell"),
     "其实是.docx": (lambda: pdf(1), "PDF"),
