@@ -55,7 +55,7 @@ class Region:
     sheet: str = ""
     """The name of the worksheet."""
     table: int | None = None
-    """Which table of the document, from 1; a worksheet's rows have none."""
+    """Which table of the document, from 1; of a worksheet, which of its tables, from the second on."""
     row: int | None = None
     """The row as its sheet or table counts, from 1; its cells begin in the first column."""
 

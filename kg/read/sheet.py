@@ -29,8 +29,8 @@ COLUMNS = 16_384
 """That a sheet has, in any program."""
 _SLACK = 2
 """How many times the characters of the limit the cells may hold as they are written: blanks at their ends go."""
-_MERGED_GAP = 1_000
-"""Empty rows inside a merged cell that still part nothing."""
+_MERGED_GAP = 20
+"""Empty rows one after the other, inside a merged cell, that still part nothing."""
 _LONGEST_NUMBER = 16
 
 _Cells = Mapping[int, str]
