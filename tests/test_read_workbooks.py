@@ -213,7 +213,6 @@ def test_an_ods_tells_the_same() -> None:
         "</table:table-cell><table:table-cell><text:p>乙<text:s text:c='2'/>丙</text:p></table:table-cell>"
         '<table:table-cell table:formula="of:=1/0" calcext:value-type="error"><text:p>#DIV/0!</text:p>'
         "</table:table-cell>"
-        '<table:table-cell table:formula="of:=[.A1]" table:number-columns-repeated="2"/>'
     )
     reading = of_ods(
         f'<table:table table:name="台账" table:style-name="t2">{hidden}'
@@ -225,9 +224,19 @@ def test_an_ods_tells_the_same() -> None:
         "the hidden sheet 台账 was read too",
         "1 hidden row and 1 hidden column of the sheet 台账 were read too",
         "1 cell with an error was left out, the first #DIV/0! at 台账!C1",
-        "2 formulas saved without their results were left out, the first at 台账!D1; "
+    )
+
+
+def test_an_ods_whose_formulas_nobody_calculated_is_told() -> None:
+    empty = '<table:table-cell table:formula="of:=&quot;&quot;" table:number-columns-repeated="2"/>'
+    one = '<table:table-cell table:formula="of:=1" office:value-type="float"><text:p>1</text:p></table:table-cell>'
+    first = "<table:table-cell><text:p>甲</text:p></table:table-cell>"
+    row_of = f"<table:table><table:table-row>{first}{{}}</table:table-row></table:table>"
+    assert of_ods(row_of.format(empty)).notes == (
+        "2 formulas saved without their results were left out, the first at B1; "
         "open the file in Excel or WPS and save it again",
     )
+    assert of_ods(row_of.format(empty + one)).notes == (), "an empty text is a result too"
 
 
 def test_errors_of_a_csv_are_left_out_and_told() -> None:

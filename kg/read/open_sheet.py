@@ -11,13 +11,14 @@ from kg.model import Reading
 from kg.read.archive import damaged, open_package
 from kg.read.cell_words import ERROR
 from kg.read.lines import one_line
-from kg.read.sheet import COLUMNS, Counter, Sheet, lines_of, too_many_characters
+from kg.read.sheet import COLUMNS, Counter, Missing, Sheet, lines_of, too_many_characters
 from kg.read.xml_stream import Begin, Listening
 
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
 _NAMESPACES = {f"{_OASIS}{prefix}:1.0": prefix for prefix in ("table", "text", "office", "style")}
 _TABLE, _TEXT, _STYLE = (f"{_OASIS}{prefix}:1.0}}" for prefix in ("table", "text", "style"))
 _CALC_TYPE = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
+_FORMULA = f"{_TABLE}formula"
 _VALUE_TYPE = f"{_OASIS}office:1.0}}value-type"
 _ROWS_REPEATED, _COLUMNS_REPEATED = f"{_TABLE}number-rows-repeated", f"{_TABLE}number-columns-repeated"
 _ASIDE = ("office:annotation", "text:ruby-text", "text:note")
@@ -99,12 +100,18 @@ class _Document:
         self._filled: dict[int, str] = {}
         self._spans: list[tuple[int, int]] = []
         """Columns of cells that are merged downwards, and over how many rows."""
+        self._is_calculated = False
         self._columns = self._at = self._column = self._cell_depth = 0
         self._xml = Listening(name, _NAMESPACES, self._begin(), self._end(), self._words.hear)
 
     def sheets(self, package: ZipFile) -> list[Sheet]:
-        """Its sheets. Raises Unreadable where the document is missing or no XML, and beyond the limits."""
+        """Its sheets. Raises Unreadable where the document is missing or no XML, and beyond the limits.
+
+        LibreOffice writes a result that is an empty text as none: where any formula has its result, all have.
+        """
         self._xml.to(package, "content.xml")
+        for sheet in self._sheets if self._is_calculated else ():
+            sheet.unsaved = Missing()
         return self._sheets
 
     def _begin(self) -> dict[str, Begin]:
@@ -181,8 +188,9 @@ class _Document:
     def _end_cell(self) -> None:
         said, words = self._cell, self._words.take()
         times = _times(said, _COLUMNS_REPEATED) if _COLUMNS_REPEATED in said else 1
-        if self._sheet and (words or f"{_TABLE}formula" in said) and self._column < COLUMNS:
+        if self._sheet and (words or _FORMULA in said) and self._column < COLUMNS:
             cells = times * _times(self._row, _ROWS_REPEATED)
+            self._is_calculated |= _FORMULA in said and (bool(words) or _VALUE_TYPE in said)
             if said.get(_CALC_TYPE) == "error" or ERROR.fullmatch(words):
                 self._sheet.errors.add(self._at, self._column, words, cells)
             elif words:
