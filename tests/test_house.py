@@ -48,8 +48,17 @@ HOUSE = {
     """,
     "read.open_sheet": "model errors limits read.lines read.archive read.cell_words read.sheet read.xml_stream",
     "read.csv_file": "model errors limits read.encoding read.cell_words read.sheet",
+    "read.markup": "read.lines read.word_numbering",
+    "read.boilerplate": "read.markup",
+    "read.page_description": "model read.lines read.markup",
+    "read.web": """
+        model errors limits read.lines read.encoding read.markup read.boilerplate read.page_description
+    """,
     "read.*": "model errors limits read.lines read.archive read.encoding",
-    "read": "model errors limits read.word read.old_office read.excel read.open_sheet read.csv_file read.pdf read.*",
+    "read": """
+        model errors limits read.word read.old_office read.excel read.open_sheet read.csv_file read.pdf
+        read.web read.*
+    """,
     "clean": "model lexicon",
     "traditional": "model clean",
     "blocks.*": "model lexicon clean",

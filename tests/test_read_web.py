@@ -63,13 +63,36 @@ def test_a_page_tells_its_title_date_publisher_and_address() -> None:
     ("page", "told"),
     [
         ('<?xml version="1.0"?><!DOCTYPE html [<!ENTITY a "b">]><html><p>&a;</p></html>', "entities"),
-        ("<div>" * 400 + "深" + "</div>" * 400, "without end|no web page"),
+        ("<p>前</p>" + "<div>" * 3000 + "深" + "</div>" * 3000, "without end"),
+        ("<b></b>" * 2_100_000, "tags"),
         ("<p>" + "长" * 900 + "</p>", "more than 500 characters"),
     ],
 )
 def test_a_page_that_would_explode_is_told_in_one_line(page: str, told: str) -> None:
     with pytest.raises(Unreadable, match=told):
         web.read(page.encode(), "页.html", Limits(characters=500))
+
+
+@pytest.mark.parametrize("depth", [300, 2000])
+@pytest.mark.parametrize("tag", ["div", "font", "li", "table><tr><td", "ul><li", "h2"])
+def test_what_stands_deep_inside_is_read(tag: str, depth: int) -> None:
+    """A page whose `font` is never closed has a paragraph inside the one before it."""
+    opened = depth // (1 + tag.count("><"))
+    page = f"<p>前面</p>{f'<{tag}>' * (opened // 2 * 2 - 20)}深处的字"
+    assert {"前面", "深处的字"} <= set(web.read(page.encode(), "页.html", Limits()).text.replace("●", "").split("\n"))
+
+
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        ("<body><script>document.write('提案名单')</script></body>", "shows no words"),
+        ('<frameset><frame src="a.htm"><noframes>请用浏览器</noframes></frameset>', "frames"),
+        ('<body><div style="display:none">提案名单</div></body>', "shows no words"),
+    ],
+)
+def test_a_page_that_shows_nothing_is_told(page: str, told: str) -> None:
+    with pytest.raises(Unreadable, match=told):
+        web.read(page.encode(), "页.html", Limits())
 
 
 @settings(max_examples=80, deadline=None)
