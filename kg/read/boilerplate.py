@@ -28,8 +28,7 @@ _ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "complement
 
 _MENU = {"nav", "navi", "navbar", "navigation", "menu", "menus", "sidebar", "sidenav", "sidemenu", "subnav", "submenu"}
 _CRUMB = {"crumb", "crumbs", "breadcrumb", "breadcrumbs", "bread", "position", "location", "path"}
-_BESIDE = {"related", "relate", "relevant", "recommend", "hot", "rank", "ranking", "friendlink", "friendlinks", "share"}
-_BESIDE |= {"pagination", "pager", "prevnext"}
+_BESIDE = {"related", "relate", "relevant", "friendlink", "friendlinks", "share", "pagination", "pager", "prevnext"}
 _FOOT = {"foot", "footer", "bottom", "copyright"}
 _TOKEN = re.compile(r"[A-Z]?[a-z]+")
 """The words of a class or an id: `left-menu`, `leftMenu` and `left_menu` are two."""
@@ -39,18 +38,15 @@ _BESIDE_HEAD = re.compile(
     r"[【\[]?(?:(?:相关|推荐|热门|热点|延伸|精彩|友情)(?:新闻|阅读|链接|文章|推荐|资讯|排行|报道|内容|专题)榜?"
     r"|(?:点击|新闻|阅读)排行榜?|猜你喜欢)[】\]]?[:：]?"
 )
-_TOOL = (
-    r"[\s【】\[\]()（）|｜/·:：]*"
-    r"(?:打印|关闭|收藏|返回|顶部|列表|本页|此页|页面|窗口|加入|我要|字号|字体|大|中|小|分享)"
-    r"[\s【】\[\]()（）|｜/·:：]*"
-)
 _OWNER = re.compile(
     r"©\s*\d{4}|copyright\s*(?:©|\(c\)|\d{4})|版权所有(?![权者人])|ICP备\s*\d|公网安备\s*\d|all rights reserved",
     re.IGNORECASE,
 )
+_HERE = re.compile(r"(?:(?:您|你)?(?:现在|当前|目前)|(?:您|你)|所在)(?:的|所在的?)?(?:位置|栏目)[:：].*[>＞»›].*")
+_TOOL = r"(?:打印|关闭|收藏|返回|顶部|列表|本页|此页|页面|窗口|加入|我要|字号|字体|大|中|小|分享)"
 _LINE = re.compile(
-    r"(?:您|你)?(?:现在|当前|目前)?(?:的|所在的?)?(?:位置|栏目)[:：].*[>＞»/›→].*"
-    rf"|[上下]一(?:篇|条|页|则)[:：].*|分享(?:到|至)[:：]?.*|(?:{_TOOL}){{2,}}"
+    r"[上下]一(?:篇|条|页|则)[:：].*|分享(?:到|至)(?:[:：].*)?"
+    rf"|(?=.*(?:打印|关闭|收藏|返回|字号|字体))(?:{_TOOL}[\s【】\[\]()（）|｜/·:：]*){{2,}}"
 )
 """A line that frames an article, whatever the site."""
 _STEP = re.compile(r"[>＞»/›→]")
@@ -225,11 +221,17 @@ def _is_frame(part: _Part) -> bool:
     if part.element.tag not in BLOCKS:
         return False
     line = part.line
-    if part.letters <= _LONGEST_LINE and not part.holds_blocks and (_LINE.fullmatch(line) or _OWNER.search(line)):
+    if part.letters <= _LONGEST_LINE and not part.holds_blocks and _frames_an_article(line, part.links):
         return True
     if part.links and part.letters <= _LONGEST_LINE and _names(part.element) & _CRUMB:
         return _STEP.search(line) is not None
     return bool(_names(part.element) & _FOOT) and _OWNER.search(line) is not None
+
+
+def _frames_an_article(line: str, links: int) -> bool:
+    if _LINE.fullmatch(line.lstrip("【[（(")) or (links and _HERE.fullmatch(line)):
+        return True
+    return "。" not in line and _OWNER.search(line) is not None
 
 
 def _begins_at_home(part: _Part) -> bool:

@@ -41,8 +41,8 @@ _NO_HEADING = ("p", "table", "ul", "ol", "dl", "article", "section", *sorted(HEA
 _LAYOUT = ("ul", "ol", "dl", "article", "section", *sorted(HEADINGS))
 _LONGEST_CELL, _LONGEST_OF_DATA = 400, 4000
 """Characters of a cell of data (and of a heading); and of one whose table says that it holds data."""
-_WIDEST = 1000
-"""Columns of a table: as many as a browser lets a cell span."""
+_WIDEST = 256
+"""Columns of a table that merged cells may span, or reach down in."""
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _NOT_DISPLAYED = re.compile(r"(?:^|[;\s])display\s*:\s*none", re.IGNORECASE)
 _AS_BLOCK = re.compile(r"(?:^|[;\s])display\s*:\s*(?:block|flex|grid|table|list-item)\b", re.IGNORECASE)
@@ -347,9 +347,9 @@ class _Cell(NamedTuple):
 def _data_rows(table: html.HtmlElement, visible: bool) -> list[list[str]]:
     """The rows of a table that holds data, merged cells as the house writes them; none where it lays the page out."""
     rows = [[cell for cell in row if cell.tag in {"td", "th"} and is_displayed(cell)] for row in _rows(table)]
-    if sum(len(row) > 1 for row in rows) < 2:
-        return []
     says_so = _says_that_it_is_data(table)
+    if not _has_several(rows, reaching_down=says_so):
+        return []
     if any(_lays_out(cell, says_so) for row in rows for cell in row):
         return []
     cells = [
@@ -367,6 +367,17 @@ def _rows(part: html.HtmlElement, depth: int = 0) -> Iterator[html.HtmlElement]:
             yield child
         elif child.tag in _SECTIONS and is_displayed(child) and depth < len(_SECTIONS):
             yield from _rows(child, depth + 1)
+
+
+def _has_several(rows: Sequence[Sequence[html.HtmlElement]], *, reaching_down: bool) -> bool:
+    """Whether several rows have several cells, those that reach down into them among them or not."""
+    several = 0
+    above: list[int] = []
+    for row in rows:
+        several += len(row) + len(above) * reaching_down > 1
+        spans = [_span(cell, "rowspan", len(rows)) for cell in row]
+        above = [left - 1 for left in (*above, *spans) if left > 1]
+    return several > 1
 
 
 def _says_that_it_is_data(table: html.HtmlElement) -> bool:
@@ -401,7 +412,7 @@ def _grid(rows: Sequence[Sequence[_Cell]]) -> list[list[str]]:
                 line.append(covered[len(line)][1])
             across = max(1, min(cell.across, _WIDEST - len(line)))
             texts = [cell.words, *[""] * (across - 1)]
-            if cell.down > 1:
+            if cell.down > 1 and len(line) < _WIDEST:
                 below.update({len(line) + i: (cell.down - 1, words) for i, words in enumerate(texts)})
             line += texts
         for column in sorted(c for c in covered if c >= len(line)):
