@@ -86,8 +86,9 @@ def test_what_stands_deep_inside_is_read(tag: str, depth: int) -> None:
     ("page", "told"),
     [
         ("<body><script>document.write('提案名单')</script></body>", "shows no words"),
-        ('<frameset><frame src="a.htm"><noframes>请用浏览器</noframes></frameset>', "frames"),
+        ('<frameset><frame src="a.htm"><noframes>请用浏览器</noframes></frameset>', "other files"),
         ('<body><div style="display:none">提案名单</div></body>', "shows no words"),
+        ("<body><nav>首页</nav><div id=app></div></body>", "beside its frame"),
     ],
 )
 def test_a_page_that_shows_nothing_is_told(page: str, told: str) -> None:

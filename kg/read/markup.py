@@ -94,13 +94,13 @@ class Writer:
     The walk keeps its own stack: a page may have two thousand elements inside one another, Python calls may not.
     """
 
-    def __init__(self, text: StoredText, *, without: Collection[html.HtmlElement] = (), unhidden: bool = False) -> None:
-        """`without`: elements that are passed over. `unhidden`: whether `visibility: hidden` hides nothing."""
+    def __init__(self, text: StoredText, *, without: Collection[html.HtmlElement] = ()) -> None:
+        """`without`: elements that are passed over."""
         self.passed_over: list[html.HtmlElement] = []
         """Those of `without` that would have been seen."""
         self.hidden = 0
         """Characters inside elements that are not displayed."""
-        self._text, self._without, self._unhidden = text, without, unhidden
+        self._text, self._without = text, without
         self._open: list[_Open] = []
         self._line: list[str] = []
         self._mark = ""
@@ -190,7 +190,7 @@ class Writer:
             self._mark = ""
 
     def _is_visible(self, element: html.HtmlElement) -> bool:
-        return self._unhidden or _is_visible(element, self._open[-1].is_visible)
+        return _is_visible(element, self._open[-1].is_visible)
 
     def _next_mark(self, item: html.HtmlElement, of: _Open) -> str:
         """The number or bullet before an item; "" where its words begin with one."""
@@ -256,20 +256,29 @@ def is_displayed(element: html.HtmlElement) -> bool:
     return not style or not _NOT_DISPLAYED.search(style)
 
 
-def is_mostly_invisible(page: html.HtmlElement) -> bool:
-    """Whether `visibility: hidden` hides more characters of a page than are seen, as before its script has run."""
-    if page.find(".//*[@style]") is None or not page.xpath("//*[contains(@style, 'isibility')]"):
+def reveal(page: html.HtmlElement) -> bool:
+    """Take `visibility: hidden` away where it hides more characters than are seen, as before a page's script has run.
+
+    Whether it did.
+    """
+    styled = page.xpath("//*[contains(@style, 'isibility')]")
+    if not isinstance(styled, list) or not styled:
         return False
-    both = sum(len(piece.strip()) for piece in _pieces(page, visible=True, unhidden=True))
-    return both > 2 * sum(len(piece.strip()) for piece in _pieces(page, visible=True))
+    visible = sum(len(piece.strip()) for piece in _pieces(page, visible=True))
+    if sum(len(piece.strip()) for piece in _pieces(page, visible=True, reveal_all=True)) <= 2 * visible:
+        return False
+    for element in styled:
+        if isinstance(element, html.HtmlElement):
+            element.set("style", _VISIBILITY.sub("", element.get("style", "")))
+    return True
 
 
 def has_columns(table: html.HtmlElement) -> bool:
     """Whether a table has several rows of several cells, as one that holds data has."""
-    return sum(len(row) > 1 for row in _rows(table)) > 1
+    return sum(len(row.cells) > 1 for row in _rows(table)) > 1
 
 
-def _pieces(root: html.HtmlElement, visible: bool, unhidden: bool = False) -> Iterator[str]:
+def _pieces(root: html.HtmlElement, visible: bool, reveal_all: bool = False) -> Iterator[str]:
     """The texts that an element shows, with line breaks between blocks."""
     states = [visible]
     taken: html.HtmlElement | None = None
@@ -280,7 +289,7 @@ def _pieces(root: html.HtmlElement, visible: bool, unhidden: bool = False) -> It
                 taken = element
                 walk.skip_subtree()
                 continue
-            states.append(unhidden or _is_visible(element, states[-1]))
+            states.append(reveal_all or _is_visible(element, states[-1]))
             yield "\n" if _is_block(element) else ""
             words = element.text
         else:
@@ -346,36 +355,39 @@ class _Cell(NamedTuple):
 
 def _data_rows(table: html.HtmlElement, visible: bool) -> list[list[str]]:
     """The rows of a table that holds data, merged cells as the house writes them; none where it lays the page out."""
-    rows = [[cell for cell in row if cell.tag in {"td", "th"} and is_displayed(cell)] for row in _rows(table)]
+    rows = list(_rows(table, visible))
     says_so = _says_that_it_is_data(table)
     if not _has_several(rows, reaching_down=says_so):
         return []
-    if any(_lays_out(cell, says_so) for row in rows for cell in row):
+    if any(_lays_out(cell, says_so) for row in rows for cell in row.cells):
         return []
-    cells = [
-        [_Cell(words_of(cell, visible), _span(cell, "rowspan", len(rows)), _span(cell, "colspan", 0)) for cell in row]
-        for row in rows
-    ]
+    cells = [[_cell(cell, row.visible, len(rows)) for cell in row.cells] for row in rows]
     longest = _LONGEST_OF_DATA if says_so else _LONGEST_CELL
     return [] if any(len(cell.words) > longest for row in cells for cell in row) else _grid(cells)
 
 
-def _rows(part: html.HtmlElement, depth: int = 0) -> Iterator[html.HtmlElement]:
+class _Row(NamedTuple):
+    cells: list[html.HtmlElement]
+    visible: bool
+
+
+def _rows(part: html.HtmlElement, visible: bool = True, depth: int = 0) -> Iterator[_Row]:
     """The rows of a table that are displayed, in its sections as well, and none of a table inside it."""
     for child in part:
         if child.tag == "tr" and is_displayed(child):
-            yield child
+            cells = [cell for cell in child if cell.tag in {"td", "th"} and is_displayed(cell)]
+            yield _Row(cells, _is_visible(child, visible))
         elif child.tag in _SECTIONS and is_displayed(child) and depth < len(_SECTIONS):
-            yield from _rows(child, depth + 1)
+            yield from _rows(child, _is_visible(child, visible), depth + 1)
 
 
-def _has_several(rows: Sequence[Sequence[html.HtmlElement]], *, reaching_down: bool) -> bool:
+def _has_several(rows: Sequence[_Row], *, reaching_down: bool) -> bool:
     """Whether several rows have several cells, those that reach down into them among them or not."""
     several = 0
     above: list[int] = []
     for row in rows:
-        several += len(row) + len(above) * reaching_down > 1
-        spans = [_span(cell, "rowspan", len(rows)) for cell in row]
+        several += len(row.cells) + len(above) * reaching_down > 1
+        spans = [_span(cell, "rowspan", len(rows)) for cell in row.cells]
         above = [left - 1 for left in (*above, *spans) if left > 1]
     return several > 1
 
@@ -384,7 +396,7 @@ def _says_that_it_is_data(table: html.HtmlElement) -> bool:
     """Whether a table has what one that lays a page out has not: a border, a caption, cells of a header."""
     if table.get("border", "0").strip("0px ") or any(table.find(part) is not None for part in ("caption", "thead")):
         return True
-    first = [cell for row in islice(_rows(table), 1) for cell in row if cell.tag in {"td", "th"}]
+    first = [cell for row in islice(_rows(table), 1) for cell in row.cells]
     return any(cell.tag == "th" or _BORDER.search(cell.get("style", "")) for cell in first)
 
 
@@ -393,6 +405,10 @@ def _lays_out(cell: html.HtmlElement, says_so: bool) -> bool:
     if says_so:
         return any(has_columns(inner) for inner in islice(cell.iterdescendants("table"), 1))
     return next(cell.iterdescendants("table", *_LAYOUT), None) is not None
+
+
+def _cell(cell: html.HtmlElement, visible: bool, rows: int) -> _Cell:
+    return _Cell(words_of(cell, visible), _span(cell, "rowspan", rows), _span(cell, "colspan", 0))
 
 
 def _span(cell: html.HtmlElement, side: str, to_the_end: int) -> int:

@@ -18,7 +18,7 @@ from kg.model import Reading
 from kg.read.boilerplate import frame_of
 from kg.read.encoding import decode
 from kg.read.lines import StoredText
-from kg.read.markup import Writer, is_mostly_invisible
+from kg.read.markup import Writer, reveal
 from kg.read.page_description import describe
 
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
@@ -59,17 +59,18 @@ def read_pages(sources: Sequence[Source], name: str, limits: Limits) -> Reading:
     for data, encoding in sources:
         source, told = decode(data, name, encoding or _declared(data))
         trees.append(page := _tree(source, name))
-        unhidden = is_mostly_invisible(page)
-        notes += [*told, *(["most words are hidden until a script runs: they were read"] if unhidden else ())]
-        writer = Writer(text, without=frame_of(page), unhidden=unhidden)
+        notes += told
+        if reveal(page):
+            notes.append("most words are hidden until a script runs: they were read")
+        writer = Writer(text, without=frame_of(page))
         writer.write(page)
         hidden += writer.hidden
         for element in writer.passed_over:
-            Writer(frame, unhidden=unhidden).write(element)
+            Writer(frame).write(element)
     lines = text.reading()
     if not lines.text:
         raise Unreadable(
-            "the page shows no words: a script puts them in, or they stand in other files (frames)",
+            "the page shows no words beside its frame: a script puts them in, or they stand in other files",
             where=name,
             hint="open it in a browser, and save what it shows as text or as a single file (.mhtml)",
         )
