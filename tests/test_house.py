@@ -54,10 +54,11 @@ HOUSE = {
     "read.web": """
         model errors limits read.lines read.encoding read.markup read.boilerplate read.page_description
     """,
+    "read.web_archive": "model errors limits read.archive read.web",
     "read.*": "model errors limits read.lines read.archive read.encoding",
     "read": """
         model errors limits read.word read.old_office read.excel read.open_sheet read.csv_file read.pdf
-        read.web read.*
+        read.web read.web_archive read.*
     """,
     "clean": "model lexicon",
     "traditional": "model clean",

@@ -11,7 +11,7 @@ from pathlib import Path
 from kg.errors import NotFound, Unreadable
 from kg.limits import Limits
 from kg.model import Description, Document, Reading
-from kg.read import csv_file, excel, markdown, old_office, open_sheet, pdf, sidecar, text, web, word
+from kg.read import csv_file, excel, markdown, old_office, open_sheet, pdf, sidecar, text, web, web_archive, word
 
 Reader = Callable[[bytes, str, Limits], Reading]
 
@@ -21,6 +21,8 @@ READERS: dict[str, Reader] = {
     ".html": web.read,
     ".htm": web.read,
     ".xhtml": web.read,
+    ".mht": web_archive.read,
+    ".mhtml": web_archive.read,
     ".csv": csv_file.read,
     ".tsv": csv_file.read,
     ".xlsx": excel.read,

@@ -54,7 +54,7 @@ KINDS = {
 }
 """A format's ending → what a person calls it."""
 
-_READ = {".docx", ".doc", ".xlsx", ".xlsm", ".xls", ".ods", ".odt", ".rtf", ".pdf", ".html", ".txt"}
+_READ = {".docx", ".doc", ".xlsx", ".xlsm", ".xls", ".ods", ".odt", ".rtf", ".pdf", ".html", ".mht", ".txt"}
 """Endings that have a reader: a file that has the wrong one needs but a new name."""
 _PACKED = {".zip", ".rar", ".7z", ".gz"}
 _MAGIC = (
@@ -71,6 +71,12 @@ _MAGIC = (
 )
 _BOMS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _WEB_PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|meta|body|table|div|style)\b", re.IGNORECASE)
+_WEB_ARCHIVE = re.compile(
+    rb"(?:[A-Z][A-Z-]*:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)*?"
+    rb"(?:MIME-Version:|Content-Type:\s*(?:multipart/(?:related|alternative)|text/html))",
+    re.IGNORECASE,
+)
+"""A header with one of these fields, as browsers, Word and Excel begin a page in a single file."""
 _NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _STREAMS: tuple[tuple[Any, str], ...] = (  # names are str, which olefile takes and its stubs do not
     ("EncryptedPackage", ENCRYPTED),
@@ -226,9 +232,7 @@ def _text_ending(head: bytes) -> str:
         if _WEB_PAGE.search(head):
             return ".html"
         return ".xml" if head.startswith((b"<?xml", b"<!DOCTYPE")) else ".txt"
-    if head.startswith((b"MIME-Version:", b"Content-Type: multipart/related")):  # Word's "single web page"
-        return ".mht"
-    return ".txt"
+    return ".mht" if _WEB_ARCHIVE.match(head) else ".txt"
 
 
 def _check_sizes(entries: Collection[zipfile.ZipInfo], name: str, limits: Limits) -> None:

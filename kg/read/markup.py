@@ -94,21 +94,21 @@ class Writer:
     The walk keeps its own stack: a page may have two thousand elements inside one another, Python calls may not.
     """
 
-    def __init__(self, text: StoredText, *, without: Collection[html.HtmlElement] = ()) -> None:
-        """`without`: elements that are passed over."""
+    def __init__(self, text: StoredText) -> None:
         self.passed_over: list[html.HtmlElement] = []
-        """Those of `without` that would have been seen."""
+        """Elements that were to be left out, and would have been seen."""
         self.hidden = 0
         """Characters inside elements that are not displayed."""
-        self._text, self._without = text, without
+        self._text = text
+        self._without: Collection[html.HtmlElement] = ()
         self._open: list[_Open] = []
         self._line: list[str] = []
         self._mark = ""
         self._tables = 0
 
-    def write(self, root: html.HtmlElement) -> None:
-        """Add the lines of an element, without the text behind it."""
-        self._open = [_Open("")]
+    def write(self, root: html.HtmlElement, without: Collection[html.HtmlElement] = ()) -> None:
+        """Add the lines of an element but those of `without`; the text behind it is none of them."""
+        self._open, self._without = [_Open("")], without
         taken: html.HtmlElement | None = None
         walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
         for event, element in walk:

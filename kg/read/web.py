@@ -55,18 +55,16 @@ def read_pages(sources: Sequence[Source], name: str, limits: Limits) -> Reading:
     text, frame = StoredText(name, limits), StoredText(name, limits)
     notes: list[str] = []
     trees = []
-    hidden = 0
+    writer = Writer(text)
     for data, encoding in sources:
         source, told = decode(data, name, encoding or _declared(data))
         trees.append(page := _tree(source, name))
         notes += told
         if reveal(page):
             notes.append("most words are hidden until a script runs: they were read")
-        writer = Writer(text, without=frame_of(page))
-        writer.write(page)
-        hidden += writer.hidden
-        for element in writer.passed_over:
-            Writer(frame).write(element)
+        writer.write(page, without=frame_of(page))
+    for element in writer.passed_over:
+        Writer(frame).write(element)
     lines = text.reading()
     if not lines.text:
         raise Unreadable(
@@ -74,8 +72,8 @@ def read_pages(sources: Sequence[Source], name: str, limits: Limits) -> Reading:
             where=name,
             hint="open it in a browser, and save what it shows as text or as a single file (.mhtml)",
         )
-    if hidden > len(lines.text):
-        notes.append(f"{hidden:,} characters that the page does not display were left out")
+    if writer.hidden > len(lines.text):
+        notes.append(f"{writer.hidden:,} characters that the page does not display were left out")
     notes += _framed(frame.reading().text.splitlines())
     return text.reading(describe(trees[0], lines), list(dict.fromkeys(notes)))
 
