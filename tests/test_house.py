@@ -48,17 +48,18 @@ HOUSE = {
     """,
     "read.open_sheet": "model errors limits read.lines read.archive read.cell_words read.sheet read.xml_stream",
     "read.csv_file": "model errors limits read.encoding read.cell_words read.sheet",
-    "read.markup": "read.lines read.word_numbering",
+    "read.markup": "errors read.lines read.word_numbering",
     "read.boilerplate": "read.markup",
     "read.page_description": "model read.lines read.markup",
     "read.web": """
         model errors limits read.lines read.encoding read.markup read.boilerplate read.page_description
     """,
+    "read.markdown": "model limits read.lines read.encoding read.markup read.page_description",
     "read.web_archive": "model errors limits read.archive read.web",
     "read.*": "model errors limits read.lines read.archive read.encoding",
     "read": """
         model errors limits read.word read.old_office read.excel read.open_sheet read.csv_file read.pdf
-        read.web read.web_archive read.*
+        read.web read.web_archive read.markdown read.*
     """,
     "clean": "model lexicon",
     "traditional": "model clean",

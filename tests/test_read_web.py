@@ -1,4 +1,4 @@
-"""Web pages and Markdown: the words that a reader sees, and nothing of what stands around them."""
+"""Web pages: the words that a reader sees, and nothing of what stands around them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kg.errors import Unreadable
 from kg.limits import Limits
 from kg.model import Reading
-from kg.read import markdown, web
+from kg.read import web
 
 PAGE = """<!DOCTYPE html><html><head><meta charset="gb2312"><title>通知 - 山南区政协</title>
 <meta name="ArticleTitle" content="优秀提案名单"><meta name="PubDate" content="2031-02-03 09:00">
@@ -99,35 +99,7 @@ def test_a_page_that_shows_nothing_is_told(page: str, told: str) -> None:
 @settings(max_examples=80, deadline=None)
 @given(st.text(alphabet="<>/=\"'& \n\x00\x0c!-?[]abdhilmoprtuwx名单提案", max_size=200))
 def test_any_page_is_a_reading_or_one_line(page: str) -> None:
-    for read in (web.read, markdown.read):
-        try:
-            assert isinstance(read(page.encode(), "页.html", Limits()), Reading)
-        except Unreadable as told:
-            assert str(told).startswith("页.html: ")
-
-
-MARKDOWN = """---
-title: x
----
-# 优秀提案
-
-各委员
-各 *界别*：
-
-1. 关于[修桥](a)的建议
-2. 关于修路的建议
-
-- 一点
-
-| 序号 | 案由 |
-|---|---|
-| 1 | 修**桥** |
-"""
-
-
-def test_markdown_without_its_marks() -> None:
-    reading = markdown.read(MARKDOWN.encode(), "页.md", Limits())
-    assert reading.text == (
-        "优秀提案\n各委员各 界别：\n1. 关于修桥的建议\n2. 关于修路的建议\n● 一点\n序号\t案由\n1\t修桥"
-    )
-    assert reading.regions[0].kind == "heading"
+    try:
+        assert isinstance(web.read(page.encode(), "页.html", Limits()), Reading)
+    except Unreadable as told:
+        assert str(told).startswith("页.html: ")

@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from lxml import etree, html
 
+from kg.errors import Unreadable
 from kg.read.lines import StoredText, one_line, unbroken
 from kg.read.word_numbering import BULLET, written
 
@@ -43,6 +44,10 @@ _LONGEST_CELL, _LONGEST_OF_DATA = 400, 4000
 """Characters of a cell of data (and of a heading); and of one whose table says that it holds data."""
 _WIDEST = 256
 """Columns of a table that merged cells may span, or reach down in."""
+_MOST_TAGS = 4_000_000
+"""Begin and end tags of a page: its tree takes about 150 bytes for each."""
+_XML = re.compile(r"^\s*<\?xml[^>]*\?>")
+_ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _NOT_DISPLAYED = re.compile(r"(?:^|[;\s])display\s*:\s*none", re.IGNORECASE)
 _AS_BLOCK = re.compile(r"(?:^|[;\s])display\s*:\s*(?:block|flex|grid|table|list-item)\b", re.IGNORECASE)
@@ -88,6 +93,25 @@ class _Open:
     form: str = "decimal"
 
 
+def parse(source: str, name: str) -> html.HtmlElement:
+    """The page's elements, all of them: where the parser stops it says nothing but leaves a record.
+
+    Raises Unreadable for what is no page, declares entities, has millions of tags or is nested without end.
+    """
+    if _ENTITY.search(source[:10_000]):
+        raise Unreadable("declares XML entities, as no browser does", where=name, hint="save the page again")
+    if source.count("<") > _MOST_TAGS:
+        raise Unreadable(f"a page of more than {_MOST_TAGS:,} tags", where=name, hint="split it")
+    parser = html.HTMLParser(huge_tree=True, no_network=True)
+    try:
+        page = html.document_fromstring(_XML.sub("", source), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as e:
+        raise Unreadable("no web page can be made out in it", where=name, hint="save the page again") from e
+    if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
+        raise Unreadable("elements inside one another without end", where=name, hint="save the page again")
+    return page
+
+
 class Writer:
     """Walks a page and adds its lines to a text.
 
@@ -127,6 +151,11 @@ class Writer:
                 self._say(element.tail)
         self._flush()
 
+    def table(self, rows: Sequence[Sequence[str]]) -> None:
+        """Add a table's rows; the text's tables are counted."""
+        self._tables += 1
+        self._text.table(rows, table=self._tables)
+
     def _takes(self, element: html.HtmlElement) -> bool:
         """Whether an element is dealt with as a whole: passed over, or written at once."""
         if element.tag in _SILENT:
@@ -151,10 +180,9 @@ class Writer:
         rows = _data_rows(table, visible)
         if rows:
             self._flush()
-            self._tables += 1
             for caption in table.iterchildren("caption"):
                 self._text.line(words_of(caption, visible), kind="caption")
-            self._text.table(rows, table=self._tables)
+            self.table(rows)
         return bool(rows)
 
     def _takes_heading(self, element: html.HtmlElement) -> bool:

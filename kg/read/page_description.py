@@ -53,10 +53,15 @@ def describe(page: html.HtmlElement, lines: Reading) -> Description:
     address = first(_URLS)
     return Description(
         title=first(_TITLES),
-        date=_date(_DATE.match(first(_DATES) or issued)) or next(filter(None, map(date_of_line, near)), None),
+        date=day_at_start(first(_DATES) or issued) or next(filter(None, map(date_of_line, near)), None),
         publisher=account or first(_PUBLISHERS) or next(filter(None, map(publisher_of_line, near)), ""),
         url=address if address.startswith(("http://", "https://")) else _saved_from(page),
     )
+
+
+def day_at_start(words: str) -> date | None:
+    """The day that words begin with, as `2031-03-01T09:00` and `2031年3月1日` do; None where they begin with none."""
+    return _date(_DATE.match(words))
 
 
 def date_of_line(line: str) -> date | None:

@@ -10,23 +10,17 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from lxml import etree, html
-
 from kg.errors import Unreadable
 from kg.limits import Limits
 from kg.model import Reading
 from kg.read.boilerplate import frame_of
 from kg.read.encoding import decode
 from kg.read.lines import StoredText
-from kg.read.markup import Writer, reveal
+from kg.read.markup import Writer, parse, reveal
 from kg.read.page_description import describe
 
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
 _IN_XML = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
-_XML = re.compile(r"^\s*<\?xml[^>]*\?>")
-_ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
-_MOST_TAGS = 4_000_000
-"""Begin and end tags of a page: its tree takes about 300 bytes for each."""
 _SHOWN = 12
 """Characters of a line that is told in a note."""
 
@@ -58,7 +52,7 @@ def read_pages(sources: Sequence[Source], name: str, limits: Limits) -> Reading:
     writer = Writer(text)
     for data, encoding in sources:
         source, told = decode(data, name, encoding or _declared(data))
-        trees.append(page := _tree(source, name))
+        trees.append(page := parse(source, name))
         notes += told
         if reveal(page):
             notes.append("most words are hidden until a script runs: they were read")
@@ -89,19 +83,3 @@ def _framed(lines: Sequence[str]) -> Iterator[str]:
 def _declared(data: bytes) -> str | None:
     declared = _DECLARED.search(data[:4096]) or _IN_XML.search(data[:200])
     return declared[1].decode("ascii") if declared else None
-
-
-def _tree(source: str, name: str) -> html.HtmlElement:
-    """The page's elements, all of them: where the parser stops it says nothing but leaves a record."""
-    if _ENTITY.search(source[:10_000]):
-        raise Unreadable("declares XML entities, as no browser does", where=name, hint="save the page again")
-    if source.count("<") > _MOST_TAGS:
-        raise Unreadable(f"a page of more than {_MOST_TAGS:,} tags", where=name, hint="split it")
-    parser = html.HTMLParser(huge_tree=True, no_network=True)
-    try:
-        page = html.document_fromstring(_XML.sub("", source), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as e:
-        raise Unreadable("no web page can be made out in it", where=name, hint="save the page again") from e
-    if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
-        raise Unreadable("elements inside one another without end", where=name, hint="save the page again")
-    return page
