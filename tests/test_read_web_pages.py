@@ -183,6 +183,7 @@ def test_what_may_be_content_stays(kept: str) -> None:
         "<p>上一篇：<a href=1>关于修缮步行桥的建议</a></p>",
         "<p>当前位置：<a href=/>首页</a> &gt; 优秀提案</p>",
         "<p>【<a href=#>打印本页</a>】【<a href=#>关闭窗口</a>】</p>",
+        "<div><b>当前位置：</b><a href=/>首页</a><i>&gt;</i><a href=/zx>资讯</a><i>&gt;</i><b>正文</b></div>",
         "<p>分享到：<a href=#>微信</a></p>",
         '<div class="page-footer"><p>主办：区政协</p><p>某ICP备00000000号</p></div>',
         '<div class="related-news"><a href=1>主席会议召开</a><a href=2>界别协商听民声</a></div>',

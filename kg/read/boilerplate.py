@@ -28,7 +28,18 @@ _ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "complement
 
 _MENU = {"nav", "navi", "navbar", "navigation", "menu", "menus", "sidebar", "sidenav", "sidemenu", "subnav", "submenu"}
 _CRUMB = {"crumb", "crumbs", "breadcrumb", "breadcrumbs", "bread", "position", "location", "path"}
-_BESIDE = {"related", "relate", "relevant", "friendlink", "friendlinks", "share", "pagination", "pager", "prevnext"}
+_BESIDE = {
+    "related",
+    "relate",
+    "relevant",
+    "friendlink",
+    "friendlinks",
+    "share",
+    "bdsharebuttonbox",
+    "pagination",
+    "pager",
+    "prevnext",
+}
 _FOOT = {"foot", "footer", "bottom", "copyright"}
 _TOKEN = re.compile(r"[A-Z]?[a-z]+")
 """The words of a class or an id: `left-menu`, `leftMenu` and `left_menu` are two."""
@@ -87,9 +98,10 @@ class _Part:
 
     def say(self, words: str, linked: bool) -> None:
         letters = len(_SEPARATORS.sub("", words))
+        self.letters += letters
+        self._keep([words])
         if not letters:
             return
-        self.letters += letters
         self.first_text = self.first_text or words.strip()
         if linked:
             self.linked += letters
@@ -97,8 +109,6 @@ class _Part:
             self.longest_text = max(self.longest_text, letters)
             self.holds_content = self.holds_content or letters >= _LONG
             self.prose += letters if letters >= _SENTENCE and _CLAUSES.search(words) else 0
-        if self.letters <= _LONGEST_FOOT:
-            self.words.append(words)
 
     def close(self) -> None:
         """Count it, once all is known of what it holds."""
@@ -120,8 +130,11 @@ class _Part:
         self.first_text = self.first_text or inner.first_text
         self.holds_content = self.holds_content or inner.holds_content
         self.holds_blocks = self.holds_blocks or inner.holds_blocks or inner.element.tag in BLOCKS
-        if self.letters <= _LONGEST_FOOT:
-            self.words += inner.words
+        self._keep(inner.words)
+
+    def _keep(self, words: list[str]) -> None:
+        if max(self.letters, len(self.words)) <= _LONGEST_FOOT:
+            self.words += words
 
     @property
     def line(self) -> str:
