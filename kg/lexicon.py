@@ -175,6 +175,17 @@ class SpeechVerb:
 
 
 @dataclass(frozen=True, slots=True)
+class TitleWord:
+    """A word of proposals' titles that says little of what they are about, or the same as another one."""
+
+    id: str
+    kind: str
+    """套语 (加强, 建议: says nothing), 举措 (what is to be done), 范围 (where, or for whom) or 同义."""
+    sense: str
+    """Of 举措 the sort of measure (监管 and 治理 are both 管理); of 同义 the word that it stands for."""
+
+
+@dataclass(frozen=True, slots=True)
 class Confusion:
     """A word that character recognition breaks, and the word that was printed."""
 
@@ -205,6 +216,7 @@ class Lexicon:
     speech_verbs: tuple[SpeechVerb, ...] = field(metadata={"file": "speech-verbs.csv", "row": SpeechVerb})
     table_columns: tuple[Term, ...] = field(metadata={"file": "table-columns.csv", "row": Term})
     member_columns: tuple[Term, ...] = field(metadata={"file": "member-columns.csv", "row": Term})
+    title_words: tuple[TitleWord, ...] = field(metadata={"file": "title-words.csv", "row": TitleWord})
     confusions: tuple[Confusion, ...] = field(metadata={"file": "ocr-confusions.csv", "row": Confusion})
 
 

@@ -307,6 +307,16 @@ def _confusion_lengths(rows: Sequence[_Row]) -> Iterator[Finding]:
             yield row.finding(f"{broken} is printed {printed!r}", "write as many characters, not all the same")
 
 
+def _title_senses(rows: Sequence[_Row]) -> Iterator[Finding]:
+    """A measure is of a sort and a synonym stands for a word, which is no synonym itself; other words have no sense."""
+    synonyms = {row.entry.id for row in rows if row.entry.kind == "同义"}
+    for row in rows:
+        if (row.entry.kind in {"举措", "同义"}) != bool(row.entry.sense):
+            yield row.finding(f"{row.entry.id} has the sense {row.entry.sense!r}", "举措 and 同义 have one, others none")
+        elif row.entry.kind == "同义" and row.entry.sense in synonyms:
+            yield row.finding(f"{row.entry.sense} stands for another word itself", "write that one")
+
+
 _CHECKS: dict[str, tuple[_Check, ...]] = {
     "themes": (_shared_words, _theme_tree, _theme_codes, _one_of("wuwei", WUWEI), _theme_phrases, _theme_hits),
     "sector_types": (_sector_terms, _sector_words),
@@ -325,5 +335,6 @@ _CHECKS: dict[str, tuple[_Check, ...]] = {
     "speech_verbs": (_one_of("kind", ("期盼", "建议", "看法", "表态")), _one_of("form", tuple("言告愿述见提"))),
     "table_columns": (_shared_words,),
     "member_columns": (_shared_words,),
+    "title_words": (_one_of("kind", ("套语", "举措", "范围", "同义")), _title_senses),
     "confusions": (_confusion_lengths,),
 }
