@@ -13,7 +13,7 @@ import typer
 
 import kg
 from kg import console
-from kg.commands import build, connections, evaluate, init, lint, query, read, show, validate, view
+from kg.commands import build, connections, evaluate, init, lint, query, read, show, similar, validate, view
 from kg.console import Verbosity
 from kg.errors import KgError, UsageError
 
@@ -21,6 +21,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "build": build.build,
     "query": query.query,
     "show": show.show,
+    "similar": similar.similar,
     "connections": connections.connections,
     "validate": validate.validate,
     "view": view.view,

@@ -312,7 +312,9 @@ def _title_senses(rows: Sequence[_Row]) -> Iterator[Finding]:
     synonyms = {row.entry.id for row in rows if row.entry.kind == "同义"}
     for row in rows:
         if (row.entry.kind in {"举措", "同义"}) != bool(row.entry.sense):
-            yield row.finding(f"{row.entry.id} has the sense {row.entry.sense!r}", "举措 and 同义 have one, others none")
+            yield row.finding(
+                f"{row.entry.id} has the sense {row.entry.sense!r}", "举措 and 同义 have one, others none"
+            )
         elif row.entry.kind == "同义" and row.entry.sense in synonyms:
             yield row.finding(f"{row.entry.sense} stands for another word itself", "write that one")
 

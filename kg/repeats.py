@@ -3,7 +3,8 @@
 How near two titles are is the cosine of their vectors of letters, pairs of letters and themes, weighed by the inverse
 document frequency (Salton, Buckley: Term-weighting approaches in automatic text retrieval, 1988), where what any title
 may say weighs nothing, a measure (`建设`) or a setting (`农村`) little, and a theme of the thesaurus makes up for other
-words. It ranks; it can't tell a repeat: `加装电梯` and `停车管理` of 老旧小区 share as much as two wordings of one matter.
+words. It ranks; it can't tell a repeat: `老旧小区加装电梯` and `老旧小区停车管理` share as much as two wordings of one
+matter.
 
 So a repeat is told by what the two do not share. Neither title may have a word of its own that the other lacks, but for
 form words; the measures that they name may not all be of other sorts; and a letter may be a slip where it makes a word
@@ -14,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 import numpy as np
@@ -62,6 +63,10 @@ class Comparison:
     added: tuple[str, ...]
     """The words of the second that the first lacks."""
 
+    def turned(self) -> Comparison:
+        """The second beside the first."""
+        return replace(self, missing=self.added, added=self.missing)
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -89,9 +94,8 @@ class Titles:
         frequency = np.bincount(counts.indices, minlength=len(self._terms))
         self._idf = _idf(frequency, len(titles))
         counts.data *= self._idf[counts.indices]
-        lengths = np.sqrt(np.bincount(np.repeat(np.arange(len(titles)), np.diff(counts.indptr)), counts.data**2))
-        lengths = np.pad(lengths, (0, len(titles) - len(lengths)))
-        counts.data /= np.repeat(lengths, np.diff(counts.indptr))
+        owners = np.repeat(np.arange(len(titles)), np.diff(counts.indptr))
+        counts.data /= np.sqrt(np.bincount(owners, counts.data**2, len(titles)))[owners]
         self._vectors = counts
 
     def near(self, title: str, least: float = NEAR) -> list[Hit]:
@@ -121,14 +125,14 @@ class Titles:
     def _likeness(self, matters: Matters) -> npt.NDArray[np.float64]:
         _, terms, weights = self._entries(matters)
         terms, at = np.unique(terms, return_inverse=True)
-        weights = np.bincount(at, weights)
+        totals = np.bincount(at, weights)
         if not len(self._terms) or not len(terms):
             return np.zeros(len(self.titles))
         places = np.searchsorted(self._terms, terms).clip(max=len(self._terms) - 1)
         found = self._terms[places] == terms
-        weights = weights * np.where(found, self._idf[places], _idf(np.zeros(1), len(self.titles)))
+        totals = totals * np.where(found, self._idf[places], _idf(np.zeros(1), len(self.titles)))
         vector = np.zeros(len(self._terms))
-        vector[places[found]] = weights[found] / np.sqrt(np.sum(weights**2))
+        vector[places[found]] = totals[found] / np.sqrt(np.sum(totals**2))
         likeness: npt.NDArray[np.float64] = (self._vectors @ vector).clip(0, 1).round(_DIGITS)
         return likeness
 
@@ -255,4 +259,4 @@ def _slip(one: str, other: str, known: Known) -> bool:
 def _in_a_word(text: str, at: int, known: Known) -> bool:
     """Whether a word of two or three letters that the dictionary has holds the letter."""
     spans = ((start, start + length) for length in (2, 3) for start in range(at - length + 1, at + 1))
-    return any(0 <= start and end <= len(text) and known(text[start:end]) for start, end in spans)
+    return any(start >= 0 and end <= len(text) and known(text[start:end]) for start, end in spans)

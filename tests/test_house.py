@@ -102,6 +102,8 @@ HOUSE = {
     "speech": "model lexicon sentences names speech.heads speech.labels speech.turns",
     "column_names": "lexicon",
     "member_cells": "model lexicon clean sentences names column_names",
+    "matters": "lexicon numerals traditional",
+    "repeats": "clean matters",
     "background": "model lexicon gazetteer sentences words names themes posts membership speech member_cells",
     "rosters": "model lexicon clean blocks.* numerals sentences meetings.numbered sectors background member_cells",
     # The proposals of an article: its tables and labels, titles and proposers, and the places that give them.
@@ -145,6 +147,9 @@ HOUSE = {
     "validate": "resources vocab",
     "query": "errors resources vocab store",
     "card": "errors resolve vocab",
+    "precedents": "card vocab",
+    "proposal_search": "errors lexicon matters precedents repeats themes vocab words",
+    "file_titles": "background docket.titles errors extract read settings",
     "network.facts": "errors vocab",
     "network.records": "errors vocab network.facts",
     "network.counts": "network.facts network.records",
