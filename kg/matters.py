@@ -112,8 +112,8 @@ class Matters:
         return Matter(pieces, measures, frozenset(self.sorts[m] for m in measures if m in self.sorts), purpose)
 
     def said(self) -> list[str]:
-        """What each title says of its matter: no form words, and not what it is good for."""
-        silent = (self.kinds >= Kind.form) | self.purposes
+        """What each title says of its matter alone: not where, not in form words, and not what it is good for."""
+        silent = (self.kinds == Kind.setting) | (self.kinds >= Kind.form) | self.purposes
         points = np.where(silent & (self.points != ord("\n")), ord(" "), self.points)
         return points.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass").split("\n")[1:-1]
 

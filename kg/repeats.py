@@ -30,10 +30,10 @@ ThemesOf = Callable[[str], tuple[tuple[str, ...], str | None]]
 Known = Callable[[str], bool]
 """Whether the dictionary has a word."""
 
-NEAR = 0.3
+NEAR = 0.35
 """The least likeness of what is near, and so of a repeat; chosen on the labelled pairs."""
 _WEIGHTS = np.zeros(len(Kind))
-_WEIGHTS[[Kind.matter, Kind.setting, Kind.measure]] = 1.0, 0.6, 0.3
+_WEIGHTS[[Kind.matter, Kind.setting, Kind.measure]] = 1.0, 0.4, 0.3
 _PURPOSE = 0.3
 _LETTER = 0.5
 """The weight of a single letter beside that of a pair."""
