@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, combinations
 
 import numpy as np
 import numpy.typing as npt
@@ -29,6 +29,8 @@ ThemesOf = Callable[[str], tuple[tuple[str, ...], str | None]]
 """A title's themes, and the main one."""
 Known = Callable[[str], bool]
 """Whether the dictionary has a word."""
+
+_Key = str | frozenset[str]
 
 NEAR = 0.35
 """The least likeness of what is near, and so of a repeat; chosen on the labelled pairs."""
@@ -43,8 +45,8 @@ _SHORT = 4
 _BITS = np.uint64(21)
 """Of a code point."""
 _IS_THEME = np.uint64(1 << 42)
-_ROWS = 256
-"""Titles that are compared with all others at once; so bounds the memory."""
+_PAIRS = 4096
+"""Pairs whose likeness is computed at once."""
 _DIGITS = 6
 """Decimals of a likeness, so that another order of the sums changes nothing."""
 _IS_HAN = re.compile(f"[{HAN}]")
@@ -115,12 +117,15 @@ class Titles:
     def repeats(self) -> Iterator[tuple[int, int, float, Comparison]]:
         """Every two titles that are of one matter, with their likeness; the first stands first among the titles."""
         matters = [self._matters.of(i) for i in range(len(self.titles))]
-        letters = [frozenset(matter.letters) for matter in matters]
-        for i, j, likeness in self._pairs(NEAR):
-            if len(letters[i] ^ letters[j]) <= 2:  # as many as a slip changes
-                compared = compare(matters[i], matters[j], likeness, self._known)
+        pairs = _candidates([matter.letters for matter in matters])
+        for start in range(0, len(pairs), _PAIRS):
+            some = pairs[start : start + _PAIRS]
+            one, other = (self._vectors[[pair[side] for pair in some]] for side in (0, 1))
+            likeness = np.asarray(one.multiply(other).sum(axis=1)).clip(0, 1).round(_DIGITS)
+            for (i, j), alike in zip(some, likeness.tolist(), strict=True):
+                compared = compare(matters[i], matters[j], alike, self._known)
                 if compared.repeats:
-                    yield i, j, likeness, compared
+                    yield i, j, alike, compared
 
     def _likeness(self, matters: Matters) -> npt.NDArray[np.float64]:
         _, terms, weights = self._entries(matters)
@@ -135,20 +140,6 @@ class Titles:
         vector[places[found]] = totals[found] / np.sqrt(np.sum(totals**2))
         likeness: npt.NDArray[np.float64] = (self._vectors @ vector).clip(0, 1).round(_DIGITS)
         return likeness
-
-    def _pairs(self, least: float) -> Iterator[tuple[int, int, float]]:
-        turned = self._vectors.T.tocsr()
-        for start in range(0, len(self.titles), _ROWS):
-            block = (self._vectors[start : start + _ROWS] @ turned).tocoo()
-            likeness = block.data.clip(0, 1).round(_DIGITS)
-            kept = (likeness >= least) & (block.col > block.row + start)
-            order = np.lexsort((block.col[kept], block.row[kept]))
-            yield from zip(
-                (block.row[kept][order] + start).tolist(),
-                block.col[kept][order].tolist(),
-                likeness[kept][order].tolist(),
-                strict=True,
-            )
 
     def _entries(
         self, matters: Matters
@@ -181,6 +172,19 @@ class Titles:
 
     def _theme(self, theme: str) -> int:
         return self._themes.setdefault(theme, len(self._themes))
+
+
+def _candidates(letters: Sequence[str]) -> list[tuple[int, int]]:
+    """The pairs that may be of one matter, sorted: those of the same letters, or of the same but for one place."""
+    first: dict[_Key, int] = {}
+    groups: dict[_Key, list[int]] = {}
+    for i, text in enumerate(letters):
+        keys: list[_Key] = [frozenset(text)]
+        keys += [f"{text[:at]}\n{text[at + 1 :]}" for at in range(len(text))]
+        for key in keys:
+            if first.setdefault(key, i) != i:
+                groups.setdefault(key, [first[key]]).append(i)
+    return sorted({pair for group in groups.values() for pair in combinations(dict.fromkeys(group), 2)})
 
 
 def _idf(frequency: npt.NDArray[np.int64] | npt.NDArray[np.float64], titles: int) -> npt.NDArray[np.float64]:
