@@ -124,7 +124,9 @@ class Precedents:
             self._facts(NamedNode(proposal)), key=lambda f: (f.document, f.predicate, str(f.object), f.evidence)
         )
         made = [self._precedent(proposal, title, group) for group in _by_session(facts)]
-        return tuple(sorted(made, key=lambda p: (p.year or "9999", p.meeting or ("", 0, 0), p.text("session"))))
+        if len({p.meeting and p.meeting[0] for p in made}) == 1:  # sessions of one committee
+            return tuple(sorted(made, key=lambda p: (p.meeting or ("", 0, 0), p.year)))
+        return tuple(sorted(made, key=lambda p: (p.year or "9999", p.text("session"))))
 
     def _precedent(self, proposal: str, title: str, facts: Sequence[_Fact]) -> Precedent:
         sessions = {f.object for f in facts if f.predicate == "zx:submittedTo" and isinstance(f.object, NamedNode)}
@@ -197,4 +199,4 @@ def _by_session(facts: Sequence[_Fact]) -> Iterable[list[_Fact]]:
     groups: dict[frozenset[str], list[_Fact]] = defaultdict(list)
     for fact in facts:
         groups[frozenset(named.get(fact.document, alone))].append(fact)
-    return groups.values()
+    return groups.values() or [[]]

@@ -18,6 +18,7 @@ SUFFIXES = "id,kind,decoys\n"
 ORGANS = "id,kind,aliases,decoys\n"
 TERMS = "id,kind,aliases\n"
 CONFUSIONS = "id,printed\n"
+TITLE_WORDS = "id,kind,sense\n"
 
 EDUCATION = "edu,教育,Education,办学,,6,,社会建设,,\n"
 
@@ -107,6 +108,9 @@ MALFORMED = {
         "工部 belongs to 甲部 and to 甲院",
     ),
     "decoy of another organ": ("organs", ORGANS + "甲部,政府,工部,丙部门\n", 2, "the decoy 丙部门 has none"),
+    "measure without a sort": ("title_words", TITLE_WORDS + "监管,举措,\n", 2, "监管 has the sense ''"),
+    "form word with a sense": ("title_words", TITLE_WORDS + "加强,套语,管理\n", 2, "加强 has the sense '管理'"),
+    "synonym of a synonym": ("title_words", TITLE_WORDS + "噪声,同义,声\n噪音,同义,噪声\n", 3, "噪声 stands for"),
     "confusion of another length": ("ocr_confusions", CONFUSIONS + "深人,深入了\n", 2, "深人 is printed"),
     "confusion of nothing": ("ocr_confusions", CONFUSIONS + "深入,深入\n", 2, "深入 is printed"),
 }

@@ -188,7 +188,8 @@ def _fields(precedent: Precedent, mask: _Mask) -> _Row:
     own: _Row = {"title": mask(precedent.title), "year": precedent.year, "places": list(precedent.places)}
     said = {name: mask(precedent.text(name)) for name in (*_HEAD, *_ANSWER) if name != "year"}
     sources = {name: [s.where for s in precedent.fields.get(name, ())] for name in said if said[name]}
-    return {**own, **said, "sources": sources, "proposal": precedent.proposal}
+    named = mask(precedent.title) == precedent.title  # the IRI holds the title
+    return {**own, **said, "sources": sources, "proposal": precedent.proposal if named else ""}
 
 
 def _shared(comparison: Comparison | None, precedent: Precedent, mask: _Mask) -> list[str]:
@@ -199,8 +200,14 @@ def _write_csv(columns: Sequence[str], rows: Sequence[_Row]) -> None:
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, columns, extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
-    writer.writerows({c: "、".join(v) if isinstance(v := row[c], list) else v for c in columns} for row in rows)
+    writer.writerows({column: _cell(row[column]) for column in columns} for row in rows)
     console.write(out.getvalue())
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "、".join(value) if isinstance(value, list) else value
 
 
 # -- for people -------------------------------------------------------------------------------------------------------
