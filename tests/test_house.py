@@ -154,19 +154,30 @@ HOUSE = {
     "network.records": "errors vocab network.facts",
     "network.counts": "network.facts network.records",
     "network.graphs": "network.facts network.records network.counts",
+    "network.association": "network.facts network.records network.counts",
+    "network.significance": "network.association network.counts",
+    "network.conditional_poisson": "",
+    "network.backbone": """
+        network.facts network.records network.counts network.significance network.conditional_poisson
+    """,
+    "network.measures": "network.association network.counts network.significance",
     "network.support": "network.facts network.counts",
     "network.communities": "network.facts network.support",
     "network.brokerage": "network.facts network.support",
     "network.specialisation": "network.counts",
     "network.agenda": "network.counts",
     "network.crosstabs": "",
-    "network.ties": "errors vocab network.facts network.records network.counts network.graphs",
+    "network.ties": """
+        errors vocab network.facts network.records network.counts network.graphs network.backbone network.measures
+    """,
+    "network.published": "vocab network.records network.ties",
     "network.coverage": "network.facts network.records network.counts network.ties",
     "network.gaps": "vocab network.facts network.records",
     "network.paths": "errors vocab network.facts network.ties",
     "network": """
-        network.facts network.records network.counts network.graphs network.support network.communities
-        network.brokerage network.specialisation network.agenda network.crosstabs network.ties network.coverage
+        network.facts network.records network.counts network.graphs network.association network.significance
+        network.backbone network.measures network.support network.communities network.brokerage
+        network.specialisation network.agenda network.crosstabs network.ties network.published network.coverage
         network.gaps network.paths
     """,
     # The page. Its parts, each with its own row, build on one another; its pages are blind to one another.

@@ -23,6 +23,9 @@ def connections(
     from_: Annotated[str | None, typer.Option("--from", help="The one end's kind: sector, party, theme …")] = None,
     to: Annotated[str | None, typer.Option("--to", help="The other end's kind.")] = None,
     why: Annotated[tuple[str, str] | None, typer.Option("--why", metavar="A B", help="Why A and B are tied.")] = None,
+    whole: Annotated[bool, typer.Option("--whole", help="Count a joint proposal whole for each proposer.")] = False,
+    by_type: Annotated[bool, typer.Option("--by-type", help="Count the national types of sectors.")] = False,
+    parties: Annotated[bool, typer.Option("--parties-as-sectors", help="Count a party's for its sector.")] = False,
     form: Annotated[Format, typer.Option("--format", help="How the ties are printed.")] = Format.table,
     build: BuildDir = Path("build"),
 ) -> None:
@@ -37,8 +40,16 @@ def connections(
             console.line(network.no_tie(store, *why))
         _print_paths(paths, store)
         return
-    all_ties = network.connections(store)
-    ties = network.select(all_ties, from_ or (None if to else "sector,party"), to or (None if from_ else "theme"))
+    ends = (from_ or (None if to else "sector,sector-type,party"), to or (None if from_ else "theme"))
+    people = any("person" in (end or "") or network.KINDS["person"] in (end or "") for end in ends)
+    all_ties = network.connections(
+        store,
+        by="type" if by_type else "sector",
+        counting="whole" if whole else "fractional",
+        parties="sectors" if parties else "apart",
+        people=people,
+    )
+    ties = network.select(all_ties, *ends)
     if form is Format.csv:
         console.write(network.connections_csv(ties))
     elif form is Format.json:

@@ -24,9 +24,21 @@ from kg.network.agenda import (
     diversity,
     year_on_year,
 )
+from kg.network.association import attention, contribution, lift, log_odds, ppmi
+from kg.network.backbone import Validated, validated, validated_themes
 from kg.network.brokerage import betweenness, bridges
 from kg.network.communities import GROUP, GROUP_SAID, Communities, communities_of
-from kg.network.counts import LEAST_OF_AN_END, LEAST_RECORDS, Counts, counted, counts_of, incidences, rolled_up
+from kg.network.counts import (
+    LEAST_OF_AN_END,
+    LEAST_RECORDS,
+    Counts,
+    Incidence,
+    counted,
+    counts_of,
+    incidence_of,
+    incidences,
+    rolled_up,
+)
 from kg.network.coverage import Coverage, coverage_of, notes
 from kg.network.crosstabs import NO_DATA, UNSTATED, CrossTable, cross_table
 from kg.network.facts import End, Facts
@@ -43,8 +55,18 @@ from kg.network.gaps import (
     theme_presence,
     themes_above,
 )
-from kg.network.graphs import lifts, person_theme, place_theme, sector_sector, sector_theme, theme_theme
+from kg.network.graphs import person_theme, place_theme, sector_sector, sector_theme, theme_theme
+from kg.network.measures import Figures, figures
 from kg.network.paths import Path, Step, Words, no_tie, why
+from kg.network.published import (
+    FIGURES,
+    HEADINGS,
+    as_objects,
+    connection_quads,
+    connections_csv,
+    figures_of,
+    table,
+)
 from kg.network.records import (
     CHANNELS,
     KINDS,
@@ -57,22 +79,14 @@ from kg.network.records import (
     read_records,
     shares,
 )
+from kg.network.significance import over_represented, q_values
 from kg.network.specialisation import Specialisation, attention_overlap, specialisation_of
 from kg.network.support import Support, measurable, support_of
-from kg.network.ties import (
-    HEADINGS,
-    LEVELS,
-    Tie,
-    as_objects,
-    connection_quads,
-    connections,
-    connections_csv,
-    select,
-    table,
-)
+from kg.network.ties import LEVELS, Tie, connections, select
 
 __all__ = [
     "CHANNELS",
+    "FIGURES",
     "GROUP",
     "GROUP_SAID",
     "HEADINGS",
@@ -96,9 +110,11 @@ __all__ = [
     "Diversity",
     "End",
     "Facts",
+    "Figures",
     "Frame",
     "Gap",
     "Gaps",
+    "Incidence",
     "Path",
     "Presence",
     "RaisedByOne",
@@ -107,12 +123,14 @@ __all__ = [
     "Step",
     "Support",
     "Tie",
+    "Validated",
     "Words",
     "YearOnYear",
     "agenda_of",
     "agendas",
     "as_objects",
     "as_sectors",
+    "attention",
     "attention_overlap",
     "betweenness",
     "bridges",
@@ -123,20 +141,28 @@ __all__ = [
     "connection_quads",
     "connections",
     "connections_csv",
+    "contribution",
     "counted",
     "counts_of",
     "coverage_of",
     "cross_table",
     "diversity",
+    "figures",
+    "figures_of",
     "gaps_of",
+    "incidence_of",
     "incidences",
-    "lifts",
+    "lift",
+    "log_odds",
     "main_only",
     "measurable",
     "no_tie",
     "notes",
+    "over_represented",
     "person_theme",
     "place_theme",
+    "ppmi",
+    "q_values",
     "raised_by_one",
     "read_records",
     "rolled_up",
@@ -150,6 +176,8 @@ __all__ = [
     "theme_presence",
     "theme_theme",
     "themes_above",
+    "validated",
+    "validated_themes",
     "why",
     "year_on_year",
 ]

@@ -35,7 +35,7 @@ _FRAME_SAID: Final = {
     UNKNOWN: "材料未注明是全部还是部分",
 }
 _TOO_FEW: Final = "数量过少，只列事实，不作统计推断"
-_NO_TEST: Final = f"少于{LEAST_OF_AN_END}件的一端不列提升度，提升度未作显著性检验"
+_ENOUGH: Final = f"少于{LEAST_OF_AN_END}件的一端只计数"
 _SAID: Final = (
     (
         {*ABOUT.values(), *FOUND_IN.values()},
@@ -80,7 +80,7 @@ class Coverage:
         return (
             f"{committee}{name}：共{self.records}{unit}，{said}；"
             f"{self.attributed}/{self.records}{unit}可归{to_whom}，{self.themed}/{self.records}{unit}有议题；"
-            f"{_NO_TEST if self.enough else _TOO_FEW}。"
+            f"{_ENOUGH if self.enough else _TOO_FEW}。"
         )
 
 
@@ -104,6 +104,12 @@ def _counts_for(row: Record, kinds: Iterable[str]) -> bool:
     return any(end.kind in kinds for agent in row.agents for end in agent)
 
 
+_JUDGED: Final = (
+    "提升度为实际件数与随机预期件数之比；q值为单侧检验经多重比较校正后的结果，"
+    "小于0.05的可视为不只是偶然，但不表示因果，也不说明原因。"
+)
+
+
 def notes(ties: Iterable[Tie], rows: Iterable[Record]) -> list[str]:
     """The sentences to print below these ties: the frame and coverage of each, and what the figures are."""
     shown = list(ties)
@@ -111,4 +117,5 @@ def notes(ties: Iterable[Tie], rows: Iterable[Record]) -> list[str]:
     return [
         *(found.sentence for found in coverage_of(rows) if found.frame in frames),
         *(sentence for about, sentence in _SAID if about & relations),
+        *([_JUDGED] if any(tie.more_than_chance is not None for tie in shown) else []),
     ]

@@ -13,7 +13,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from kg.network.counts import Counts, Sources, behind, counted, incidence_of, together
-from kg.network.facts import End
 from kg.network.records import GROUPS, Record
 
 if TYPE_CHECKING:
@@ -40,6 +39,7 @@ def sector_theme(
     Raises:
         ValueError: the records are of several frames.
 
+    >>> from kg.network.facts import End
     >>> from kg.network.records import Frame
     >>> sector, theme = End("sector", "…/文艺界", "文艺界"), End("theme", "…/夜校", "夜校")
     >>> row = Record("…/甲", Frame("proposals", None, "优秀"), ((sector,),), (theme,), theme)
@@ -93,6 +93,7 @@ def sector_sector(graph: nx.Graph) -> nx.Graph:
     Retrieval). It tells that they take up the same themes, and nothing on whether they agree.
 
     >>> import networkx as nx
+    >>> from kg.network.facts import End
     >>> a, b = End("sector", "a", "甲界"), End("sector", "b", "乙界")
     >>> x, y = End("theme", "x", "夜校"), End("theme", "y", "路灯")
     >>> graph = nx.Graph([(a, x, {"weight": 1}), (a, y, {"weight": 1}), (b, x, {"weight": 1})])
@@ -123,6 +124,7 @@ def theme_theme(rows: Iterable[Record]) -> nx.Graph:
     Raises:
         ValueError: the records are of several frames.
 
+    >>> from kg.network.facts import End
     >>> from kg.network.records import Frame
     >>> x, y = End("theme", "x", "夜校"), End("theme", "y", "路灯")
     >>> row = Record("…/甲", Frame("cases", None, "未知"), (), (x, y), x)
@@ -139,32 +141,6 @@ def theme_theme(rows: Iterable[Record]) -> nx.Graph:
             one, other = incidence.themes[i], incidence.themes[j]
             graph.add_edge(one, other, weight=Fraction(len(records)), records=list(records))
     return graph
-
-
-def lifts(graph: nx.Graph) -> dict[tuple[End, End], Fraction]:
-    """(end, theme) → observed over expected weight, of each edge of a two-sided graph.
-
-    w · W / (wᵢ · wⱼ), where wᵢ and wⱼ are the sums of the edge's two nodes and W is that of the graph; one means as
-    much as by chance (Brin, Motwani, Ullman & Tsur 1997, Dynamic itemset counting, who call it interest). There is no
-    test of significance in it.
-
-    >>> import networkx as nx
-    >>> a, b = End("sector", "a", "甲界"), End("sector", "b", "乙界")
-    >>> x, y = End("theme", "x", "夜校"), End("theme", "y", "路灯")
-    >>> graph = nx.Graph([(a, x, {"weight": 2}), (b, x, {"weight": 1}), (b, y, {"weight": 3})])
-    >>> nx.set_node_attributes(graph, {a: 0, b: 0, x: 1, y: 1}, "bipartite")
-    >>> lifts(graph)[a, x]  # 2 · 6 / (2 · 3)
-    Fraction(2, 1)
-
-    """
-    sums = dict(graph.degree(weight="weight"))
-    ends = [node for node, side in graph.nodes(data="bipartite") if side == 0]
-    whole = sum(Fraction(sums[end]) for end in ends)
-    return {
-        (end, theme): Fraction(edge["weight"]) * whole / (Fraction(sums[end]) * sums[theme])
-        for end in ends
-        for theme, edge in graph[end].items()
-    }
 
 
 def decimal(value: Fraction | float) -> Decimal:

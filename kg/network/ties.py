@@ -1,20 +1,18 @@
-"""From graphs to ties that know what they rest on, and from ties to quads, CSV, JSON and a table."""
+"""From records to ties that know what they rest on, how strong they are and how sure."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import NamedNode, Store
 
 from kg import vocab
 from kg.errors import UsageError
+from kg.network.backbone import LEVEL, Validated, validated, validated_themes
 from kg.network.counts import (
-    LEAST_OF_AN_END,
     Counts,
     Incidence,
     Sources,
@@ -25,7 +23,8 @@ from kg.network.counts import (
     together,
 )
 from kg.network.facts import End, Facts
-from kg.network.graphs import decimal, lifts, sector_sector, two_sided
+from kg.network.graphs import decimal, sector_sector, two_sided
+from kg.network.measures import Figures, figures
 from kg.network.records import (
     GROUPS,
     KINDS,
@@ -44,8 +43,6 @@ if TYPE_CHECKING:
 
 LEVELS: Final = {"theme": "具体议题", "top": "议题大类"}
 """Themes as the records have them, or rolled up to the top of the thesaurus → how people read it."""
-HEADINGS: Final = ("一端", "关系", "另一端", "数量", "共同议题", "相似度", "渠道", "统计范围", "议题层级")
-"""The columns of `table`."""
 CHANNEL_NAMES: Final = {"proposals": "提案", "cases": "协商案例", "statements": "发言与诉求", "tasks": "工作计划"}
 UNITS: Final = {"proposals": "件", "cases": "个", "statements": "条", "tasks": "项"}
 """Channel → its records' measure word."""
@@ -71,8 +68,10 @@ class Tie:
     """IRIs: of the records; of 议题相近, of the ties to the themes that both have."""
     shared: tuple[End, ...] = ()
     """Of 议题相近: the themes that both have."""
-    lift: Decimal | None = None
-    """None below the minima."""
+    figures: Figures | None = None
+    """To a theme: how strong and how sure; see docs/measures.md."""
+    validated: Validated | None = None
+    """Of two of a kind: whether it is more than chance. None where too few records are there to tell."""
 
     @property
     def relation(self) -> str:
@@ -83,6 +82,12 @@ class Tie:
         if all(themes):
             return TOGETHER
         return (ABOUT if themes[1] else FOUND_IN)[self.frame.channel]
+
+    @property
+    def more_than_chance(self) -> bool | None:
+        """Whether there is more between the two than chance would give (q below 0.05); None where none can tell."""
+        judged = self.validated.q if self.validated else self.figures.q if self.figures else None
+        return None if judged is None else judged < LEVEL
 
     @property
     def iri(self) -> NamedNode:
@@ -136,17 +141,6 @@ def _is(said: str, usual: str, other: str, what: str) -> str:
     return said
 
 
-def connection_quads(ties: Iterable[Tie]) -> list[Quad]:
-    """The ties as quads of the connections graph, each with what it was derived from (prov:wasDerivedFrom)."""
-    graph = vocab.GRAPHS["connections"]
-    return [
-        Quad(iri, vocab.expand(predicate), value, graph)
-        for tie in ties
-        for iri in (tie.iri,)
-        for predicate, value in _properties(tie)
-    ]
-
-
 def select(
     ties: Iterable[Tie], from_kind: str | None = None, to_kind: str | None = None, level: str | None = None
 ) -> list[Tie]:
@@ -175,69 +169,6 @@ def select(
     return sorted(found, key=_order)
 
 
-def table(ties: Iterable[Tie]) -> list[list[str]]:
-    """The ties as people read them, a row each; the columns are `HEADINGS`."""
-    return [
-        [
-            tie.start.label,
-            tie.relation,
-            tie.end.label,
-            f"{len(tie.shared)}个" if tie.shared else f"{_figure(tie.weight)}{UNITS[tie.frame.channel]}",
-            "、".join(theme.label for theme in tie.shared),
-            _figure(tie.weight) if tie.shared else "",
-            CHANNEL_NAMES[tie.frame.channel],
-            tie.frame.list_kind,
-            LEVELS[tie.level],
-        ]
-        for tie in ties
-    ]
-
-
-def as_objects(ties: Iterable[Tie]) -> list[dict[str, object]]:
-    """The ties as plain objects for JSON: names, IRIs and figures."""
-    return [
-        {
-            "iri": tie.iri.value,
-            "from": tie.start._asdict(),
-            "to": tie.end._asdict(),
-            "relation": tie.relation,
-            "channel": tie.frame.channel,
-            "committee": tie.frame.committee.label if tie.frame.committee else None,
-            "frame": tie.frame.list_kind,
-            "level": tie.level,
-            "weight": float(tie.weight),
-            "shared": [theme._asdict() for theme in tie.shared],
-            "lift": None if tie.lift is None else float(tie.lift),
-            "derived_from": list(tie.sources),
-        }
-        for tie in ties
-    ]
-
-
-def connections_csv(ties: Iterable[Tie]) -> str:
-    """The ties as CSV with Chinese headings; IRIs come last. The same ties give the same bytes.
-
-    强度 is a tie's weight as in the graph; 依据数 the number of records, or of ties, that it was derived from.
-    """
-    out = io.StringIO(newline="")
-    rows = csv.writer(out, lineterminator="\n")
-    shown = [*HEADINGS[:3], "强度", "共同议题", "提升度", "依据数", *HEADINGS[6:]]
-    rows.writerow([*shown, "政协", "一端类型", "另一端类型", "一端 IRI", "另一端 IRI", "关联 IRI"])
-    for tie in ties:
-        rows.writerow(
-            [
-                *(tie.start.label, tie.relation, tie.end.label),
-                *(_figure(tie.weight), "、".join(theme.label for theme in tie.shared)),
-                *("" if tie.lift is None else _figure(tie.lift), len(tie.sources)),
-                *(CHANNEL_NAMES[tie.frame.channel], tie.frame.list_kind, LEVELS[tie.level]),
-                tie.frame.committee.label if tie.frame.committee else "",
-                *(KINDS[tie.start.kind], KINDS[tie.end.kind]),
-                *(tie.start.iri, tie.end.iri, tie.iri.value),
-            ]
-        )
-    return out.getvalue()
-
-
 def _of_frame(incidence: Incidence, level: str, counting: str, *, people: bool) -> Iterator[Tie]:
     """All ties of one frame."""
     frame = incidence.frame
@@ -246,51 +177,38 @@ def _of_frame(incidence: Incidence, level: str, counting: str, *, people: bool) 
         if counts is None:
             continue
         sources = behind(incidence, counts)
-        graph = two_sided(counts, sources)
-        ties = {(tie.start, tie.end): tie for tie in _to_themes(counts, sources, graph, level)}
+        ties = {(tie.start, tie.end): tie for tie in _to_themes(counts, sources, level)}
         yield from ties.values()
         if {"sector", "party"} & {*kinds}:
-            yield from _similarities(graph, ties, frame, level)
+            known = validated(incidence, kinds)
+            yield from _similarities(two_sided(counts, sources), ties, known, frame, level)
+    known = validated_themes(incidence)
     for (i, j), records in together(incidence)[1].items():
-        start, end = sorted((incidence.themes[i], incidence.themes[j]), key=_end_order)
-        yield Tie(start, end, frame, level, decimal(len(records)), records)
+        pair = (incidence.themes[i], incidence.themes[j])
+        start, end = sorted(pair, key=_end_order)
+        yield Tie(start, end, frame, level, decimal(len(records)), records, validated=known.get(pair))
 
 
-def _to_themes(counts: Counts, sources: Sources, graph: nx.Graph, level: str) -> Iterator[Tie]:
-    above_chance = lifts(graph) if counts.enough else {}
+def _to_themes(counts: Counts, sources: Sources, level: str) -> Iterator[Tie]:
+    known = figures(counts)
     for (i, j), weight in counts.weights.items():
-        end, theme = counts.ends[i], counts.themes[j]
-        lift = above_chance.get((end, theme)) if counts.of_end[i] >= LEAST_OF_AN_END else None
-        yield Tie(
-            *(end, theme, counts.frame, level, decimal(weight), sources[i, j]),
-            lift=None if lift is None else decimal(lift),
-        )
+        pair = (counts.ends[i], counts.themes[j])
+        yield Tie(*pair, counts.frame, level, decimal(weight), sources[i, j], figures=known[i, j])
 
 
-def _similarities(graph: nx.Graph, ties: Mapping[tuple[End, End], Tie], frame: Frame, level: str) -> Iterator[Tie]:
+def _similarities(
+    graph: nx.Graph,
+    ties: Mapping[tuple[End, End], Tie],
+    known: Mapping[tuple[End, End], Validated],
+    frame: Frame,
+    level: str,
+) -> Iterator[Tie]:
     iris = {pair: tie.iri.value for pair, tie in ties.items()}
     for one, other, edge in sector_sector(graph).edges(data=True):
         start, end = sorted((one, other), key=_end_order)
-        sources = sorted(iris[e, theme] for e in (start, end) for theme in edge["shared"])
-        yield Tie(start, end, frame, level, edge["weight"], tuple(sources), shared=tuple(edge["shared"]))
-
-
-def _properties(tie: Tie) -> Iterator[tuple[str, NamedNode | Literal]]:
-    yield "rdf:type", vocab.expand("zx:Connection")
-    yield "zx:from", NamedNode(tie.start.iri)
-    yield "zx:to", NamedNode(tie.end.iri)
-    yield "zx:channel", vocab.concept("channel", tie.frame.channel)
-    yield "zx:frame", vocab.concept("listKind", tie.frame.list_kind)
-    yield "zx:themeLevel", vocab.concept("themeLevel", LEVELS[tie.level])
-    yield "zx:weight", _literal(tie.weight)
-    if tie.frame.committee:
-        yield "zx:committee", NamedNode(tie.frame.committee.iri)
-    if tie.shared:
-        yield "zx:sharedThemes", Literal(len(tie.shared))
-    if tie.lift is not None:
-        yield "zx:lift", _literal(tie.lift)
-    for source in tie.sources:
-        yield "prov:wasDerivedFrom", NamedNode(source)
+        sources = tuple(sorted(iris[e, theme] for e in (start, end) for theme in edge["shared"]))
+        judged = known.get((min(one, other), max(one, other)))
+        yield Tie(start, end, frame, level, edge["weight"], sources, tuple(edge["shared"]), validated=judged)
 
 
 def _iri(start: End, end: End, frame: Frame, level: str) -> NamedNode:
@@ -328,17 +246,3 @@ def _known(asked: str | None, words: Mapping[str, str], what: str) -> set[str]:
         if name.strip() not in by_name:
             raise UsageError(f"there is no {what} {name.strip()!r}", hint=f"there are {', '.join(words)}")
     return {by_name[name.strip()] for name in names}
-
-
-def _literal(value: Decimal) -> Literal:
-    return Literal(f"{value.normalize():f}", datatype=vocab.expand("xsd:decimal"))
-
-
-def _figure(value: Decimal) -> str:
-    """At most three places, as people read it.
-
-    >>> _figure(Decimal("20.000000")), _figure(Decimal("0.333333"))
-    ('20', '0.333')
-
-    """
-    return f"{round(value, 3).normalize():f}"
