@@ -157,9 +157,7 @@ HOUSE = {
     "network.association": "network.facts network.records network.counts",
     "network.significance": "network.association network.counts",
     "network.conditional_poisson": "",
-    "network.backbone": """
-        network.facts network.records network.counts network.significance network.conditional_poisson
-    """,
+    "network.backbone": "network.counts network.significance network.conditional_poisson",
     "network.measures": "network.association network.counts network.significance",
     "network.support": "network.facts network.counts",
     "network.communities": "network.facts network.support",

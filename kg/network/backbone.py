@@ -17,24 +17,20 @@ or the frame fewer than `LEAST_RECORDS`, or there is no tie between the two that
 
 from __future__ import annotations
 
-import math
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.network.conditional_poisson import fitted_weights, pair_probabilities
-from kg.network.counts import LEAST_OF_AN_END, LEAST_RECORDS, Incidence
-from kg.network.facts import End
-from kg.network.records import GROUPS
+from kg.network.counts import LEAST_OF_AN_END, LEAST_RECORDS, Counts, Incidence, Matrix
 from kg.network.significance import benjamini_hochberg
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-    from scipy import sparse
 
 _EXACT: Final = 100
-"""Up to so many records in common the probability is a sum; beyond, where that takes long, a curve is as good."""
+"""Up to so many records that name both themes the probability is a sum; beyond, a curve, which is as good and quick."""
 LEVEL: Final = 0.05
 """The share of chance finds among what is kept that is put up with, on average."""
 
@@ -51,10 +47,8 @@ class Validated:
     """Whether q is below the level: whether it is in the backbone."""
 
 
-def validated(
-    incidence: Incidence, kinds: Sequence[str] = GROUPS["proposals"][0], level: float = LEVEL
-) -> dict[tuple[End, End], Validated]:
-    """Two ends of one frame with a theme in common → whether their records resemble each other more than chance.
+def validated(incidence: Incidence, counts: Counts, level: float = LEVEL) -> dict[tuple[int, int], Validated]:
+    """(row, row) of two ends with a theme in common → whether their records resemble each other more than chance.
 
     A record's score for an end is the sum over its themes of how much larger the end's share of the theme's records is
     than its share of all records: the inner product of their profiles in the χ² metric, where a shared rare theme says
@@ -70,49 +64,46 @@ def validated(
 
     It is about themes, and says nothing on agreement. It is not the cosine judged: two ends that both follow the common
     agenda have a high cosine and a high p. Ends of few records are rarely told from chance. Where proposals are copied
-    or come in series, p is too small. The keys are sorted pairs.
+    or come in series, p is too small.
 
     Args:
         incidence: the records of one frame.
-        kinds: kinds of ends, as for `counted`. All records count whole.
+        counts: of these records; its ends are compared. All records count whole.
         level: below which q a tie is kept.
 
-    >>> from kg.network.counts import incidence_of
+    >>> from kg.network.counts import counted, incidence_of
+    >>> from kg.network.facts import End
     >>> from kg.network.records import Frame, Record
     >>> frame, themes = Frame("proposals", None, "全部立案"), [End("theme", str(n), f"议题{n}") for n in range(4)]
-    >>> ends = [End("sector", str(n), f"{n}界") for n in range(4)]
-    >>> rows = [  # the first two have 9 of 10 records on the first two themes, the last two on the last two
-    ...     Record(f"{e}-{n}", frame, ((ends[e],),), (themes[(2 * (e // 2) + n % 2 + 2 * (n == 9)) % 4],), None)
-    ...     for e in range(4) for n in range(10)
+    >>> rows = [  # the first two ends have 9 of 10 records on the first two themes, the last two on the last two
+    ...     Record(f"{e}-{n}", frame, ((End("sector", str(e), f"{e}界"),),), (themes[at % 4],), None)
+    ...     for e in range(4) for n in range(10) for at in [2 * (e // 2) + n % 2 + 2 * (n == 9)]
     ... ]
-    >>> [(one.label, other.label) for (one, other), tie in validated(incidence_of(rows)).items() if tie.kept]
-    [('0界', '1界'), ('2界', '3界')]
+    >>> incidence = incidence_of(rows)
+    >>> [pair for pair, tie in validated(incidence, counted(incidence, ["sector"])).items() if tie.kept]
+    [(0, 1), (2, 3)]
 
     """
     import numpy as np
 
-    found = [{end for agent in agents for end in agent if end.kind in kinds} for agents in incidence.agents]
-    counting = [at for at, theirs in enumerate(found) if theirs]
-    if len(counting) < LEAST_RECORDS:
+    if not counts.enough:
         return {}
-    ends, whose = _incidence([found[at] for at in counting])
-    about = incidence.on[counting]
-    about = about[:, np.flatnonzero(_column_sums(about))]
-    enough = np.flatnonzero(_column_sums(whose) >= LEAST_OF_AN_END)
-    whose = whose[:, enough]
-    one_way = _nearer_than_chance(whose, about)
-    one, other = np.triu_indices(len(enough), 1)
-    has = ((whose.T @ about).toarray() > 0).astype(np.int64)
+    whose, about = _counted_there(incidence, counts)
+    enough = np.flatnonzero(counts.of_end >= LEAST_OF_AN_END)
+    one_way = _nearer_than_chance(whose[:, enough], about)
+    first, second = np.triu_indices(len(enough), 1)
+    one, other = enough[first], enough[second]
+    has = (counts.joint > 0).astype(np.int64)
     return _judged(
-        *([ends[i] for i in enough], one, other),
-        p=np.maximum(one_way[one, other], one_way[other, one]),
+        *(one, other),
+        p=np.maximum(one_way[first, second], one_way[second, first]),
         tied=(has @ has.T)[one, other] > 0,
         level=level,
     )
 
 
-def validated_themes(incidence: Incidence, level: float = LEVEL) -> dict[tuple[End, End], Validated]:
-    """Two themes of one frame that a record names both → whether more records do than by chance.
+def validated_themes(incidence: Incidence, level: float = LEVEL) -> dict[tuple[int, int], Validated]:
+    """(column, column) of two themes that a record names both → whether more records do than by chance.
 
     p is the probability of at least as many, if each record named as many themes as it does and chose them by nothing
     but their popularity (`conditional_poisson`): a sum of independent draws, by sizes of records. Records that name one
@@ -120,14 +111,14 @@ def validated_themes(incidence: Incidence, level: float = LEVEL) -> dict[tuple[E
     most 1.
 
     Two themes of which one is above the other in the thesaurus, or that one word in a text stands for, go together by
-    that alone. And themes that every record of a series names are tied by the series. The keys are sorted
-    pairs.
+    that alone. And themes that every record of a series names are tied by the series.
 
     Args:
-        incidence: the records of one frame; they need no end.
+        incidence: the records of one frame, those without an end too.
         level: below which q a tie is kept.
 
     >>> from kg.network.counts import incidence_of
+    >>> from kg.network.facts import End
     >>> from kg.network.records import Frame, Record
     >>> frame, themes = Frame("proposals", None, "全部立案"), [End("theme", str(n), f"议题{n}") for n in range(4)]
     >>> times = {(0, 1): 16, (2, 3): 16, (0, 2): 2, (0, 3): 2, (1, 2): 2, (1, 3): 2}  # each in 20 of 40 records
@@ -135,7 +126,8 @@ def validated_themes(incidence: Incidence, level: float = LEVEL) -> dict[tuple[E
     ...     Record(f"{i}-{j}-{n}", frame, (), (themes[i], themes[j]), None)
     ...     for (i, j), many in times.items() for n in range(many)
     ... ]
-    >>> tie = validated_themes(incidence_of(rows))[themes[0], themes[1]]  # a pair of 6 has 1/6: 16 or more of 40
+    >>> tie = validated_themes(incidence_of(rows))[0, 1]  # each of the 6 pairs has 1/6: 16 or more of 40
+    >>> import math
     >>> by_hand = sum(math.comb(40, k) * (1 / 6) ** k * (5 / 6) ** (40 - k) for k in range(16, 41))
     >>> f"{tie.p:.5e}", f"{by_hand:.5e}", tie.kept
     ('3.85497e-04', '3.85497e-04', True)
@@ -143,15 +135,15 @@ def validated_themes(incidence: Incidence, level: float = LEVEL) -> dict[tuple[E
     """
     import numpy as np
 
-    themes, about = incidence.themes, incidence.on
-    if len(incidence.records) < LEAST_RECORDS:
+    about = incidence.on
+    if about.shape[0] < LEAST_RECORDS:
         return {}
     together = (about.T @ about).toarray()
-    enough = np.flatnonzero(_column_sums(about) >= LEAST_OF_AN_END)
+    enough = np.flatnonzero(together.diagonal() >= LEAST_OF_AN_END)
     first, second = np.triu_indices(len(enough), 1)
     one, other = enough[first], enough[second]
     return _judged(
-        *(themes, one, other),
+        *(one, other),
         p=_together_by_chance(about, one, other, together[one, other]),
         tied=together[one, other] > 0,
         level=level,
@@ -159,28 +151,28 @@ def validated_themes(incidence: Incidence, level: float = LEVEL) -> dict[tuple[E
 
 
 def _judged(
-    names: Sequence[End],
     one: NDArray[np.int64],
     other: NDArray[np.int64],
     *,
     p: NDArray[np.float64],
     tied: NDArray[np.bool_],
     level: float,
-) -> dict[tuple[End, End], Validated]:
+) -> dict[tuple[int, int], Validated]:
     """The pairs that are tied, with q over all that were tested."""
     import numpy as np
 
     q = benjamini_hochberg(p)
     return {
-        (names[one[at]], names[other[at]]): Validated(float(p[at]), float(q[at]), bool(q[at] < level))
+        (int(one[at]), int(other[at])): Validated(float(p[at]), float(q[at]), bool(q[at] < level))
         for at in np.flatnonzero(tied).tolist()
     }
 
 
-def _nearer_than_chance(whose: sparse.csr_matrix, about: sparse.csr_matrix) -> NDArray[np.float64]:
+def _nearer_than_chance(whose: Matrix, about: Matrix) -> NDArray[np.float64]:
     """(E, E) p of the records of the row's end being as near to the column's end as they are."""
     import numpy as np
     from scipy import stats
+    from scipy.special import gammaln
 
     records, ends = whose.shape
     of_end, of_theme = _column_sums(whose), _column_sums(about)
@@ -190,37 +182,44 @@ def _nearer_than_chance(whose: sparse.csr_matrix, about: sparse.csr_matrix) -> N
         scores = about @ (on[end] / of_theme - of_end[end] / records)
         others = np.flatnonzero(whose[:, [end]].toarray().ravel() == 0)
         drawn = of_end - joint[end]  # of each end, the records that are not joint ones
-        squares, cubes, centred = _moments(scores[others], drawn)
-        testable = squares > 0
-        deviation = np.sqrt(np.where(testable, squares, 1))
-        reached = np.where(testable, whose[others].T @ centred, 0)
-        tail = stats.pearson3.sf(reached / deviation, np.where(testable, cubes, 0) / deviation**3)
-        least = [1 / math.comb(len(others), int(many)) for many in drawn]
+        variance, third = moments_of_sum(scores[others], drawn)
+        testable = variance > 0
+        deviation = np.sqrt(np.where(testable, variance, 1))
+        above = whose[others].T @ scores[others] - drawn * (scores[others].mean() if len(others) else 0)
+        tail = stats.pearson3.sf(np.where(testable, above, 0) / deviation, np.where(testable, third, 0) / deviation**3)
+        least = np.exp(gammaln(drawn + 1) + gammaln(len(others) - drawn + 1) - gammaln(len(others) + 1))
         p[:, end] = np.where(testable, np.clip(tail, np.maximum(least, np.finfo(float).tiny), 1), 1)
     return p
 
 
-def _moments(
+def moments_of_sum(
     scores: NDArray[np.float64], drawn: NDArray[np.int64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Variance and third central moment of the sum of each number of scores drawn blindly, and the scores centred.
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """(D,) variance and third central moment of the sum of so many of the scores, drawn blindly without replacement.
 
-    Both are 0 where nothing can be told: none drawn or all, or all scores equal.
+    With N scores, their deviations d from the mean, and m drawn: m(N - m) / (N(N - 1)) · Σ d² (Cochran 1977, Sampling
+    Techniques, ch. 2) and, likewise, m(N - m)(N - 2m) / (N(N - 1)(N - 2)) · Σ d³. Both are 0 where nothing can be told:
+    none drawn or all, all scores equal, or fewer than 3 of them.
+
+    >>> import numpy as np
+    >>> variance, third = moments_of_sum(np.array([0.0, 0.0, 3.0]), np.array([1]))
+    >>> variance.tolist(), third.tolist()  # (1 + 1 + 4) / 3, (-1 - 1 + 8) / 3
+    ([2.0], [2.0])
+
     """
     import numpy as np
 
-    many = len(scores)
-    centred = scores - scores.mean() if many else scores
+    many, m = len(scores), drawn.astype(np.float64)
     if many < 3 or np.ptp(scores) < 1e-12:  # equal but for rounding
-        return np.zeros(len(drawn)), np.zeros(len(drawn)), centred
-    m = drawn.astype(np.float64)
-    squares = m * (many - m) / (many * (many - 1)) * (centred**2).sum()
-    cubes = m * (many - m) * (many - 2 * m) / (many * (many - 1) * (many - 2)) * (centred**3).sum()
-    return squares, cubes, centred
+        return np.zeros(len(drawn)), np.zeros(len(drawn))
+    from_mean = scores - scores.mean()
+    variance = m * (many - m) / (many * (many - 1)) * (from_mean**2).sum()
+    third = m * (many - m) * (many - 2 * m) / (many * (many - 1) * (many - 2)) * (from_mean**3).sum()
+    return variance, third
 
 
 def _together_by_chance(
-    about: sparse.csr_matrix,
+    about: Matrix,
     one: NDArray[np.int64],
     other: NDArray[np.int64],
     times: NDArray[np.int64],
@@ -238,20 +237,18 @@ def _together_by_chance(
     named = np.asarray(about[:, np.flatnonzero(varied)].sum(axis=1)).ravel()
     sizes = dict(zip(*(found.tolist() for found in np.unique(named, return_counts=True)), strict=True))
     weights = fitted_weights(sizes, frequencies[varied])
-    large = asked[times[asked] > _EXACT]
-    draws = [
-        (many, pair_probabilities(weights, size, place[one[large]], place[other[large]]))
+    chances = [
+        (many, pair_probabilities(weights, size, place[one[asked]], place[other[asked]]))
         for size, many in sizes.items()
         if size > 1
     ]
-    p[large] = np.clip(_about_so_many(times[large], draws), np.finfo(float).tiny, 1)
-    asked = asked[times[asked] <= _EXACT]
-    for least in np.unique(times[asked]).tolist():
-        at = asked[times[asked] == least]
-        first, second = place[one[at]], place[other[at]]
-        draws = [(many, pair_probabilities(weights, size, first, second)) for size, many in sizes.items() if size > 1]
-        p[at] = np.clip(_at_least(least, draws), np.finfo(float).tiny, 1)
-    return p
+    reached = times[asked]
+    for least in np.unique(reached[reached <= _EXACT]).tolist():
+        at = reached == least
+        p[asked[at]] = _at_least(least, [(many, chance[at]) for many, chance in chances])
+    at = reached > _EXACT
+    p[asked[at]] = many_or_more(reached[at], [(many, chance[at]) for many, chance in chances])
+    return np.clip(p, np.finfo(float).tiny, 1)
 
 
 def _at_least(least: int, draws: Sequence[tuple[int, NDArray[np.float64]]]) -> NDArray[np.float64]:
@@ -275,11 +272,22 @@ def _at_least(least: int, draws: Sequence[tuple[int, NDArray[np.float64]]]) -> N
     return np.asarray(reached[least])
 
 
-def _about_so_many(times: NDArray[np.int64], draws: Sequence[tuple[int, NDArray[np.float64]]]) -> NDArray[np.float64]:
-    """(P,) the same for many records by mean, variance and skewness, with a correction for whole numbers.
+def many_or_more(times: NDArray[np.int64], draws: Sequence[tuple[int, NDArray[np.float64]]]) -> NDArray[np.float64]:
+    """(P,) about the probability of at least so many successes, by their mean, variance and skewness.
 
-    A Pearson type III curve, which a normal one misses in the tail (compare the refined normal approximation of Hong
-    2013, On computing the distribution function for the Poisson binomial distribution).
+    A Pearson type III curve with half a record for continuity, for the tail that a normal curve misses; Hong 2013, On
+    computing the distribution function for the Poisson binomial distribution, does the same by an expansion.
+
+    Args:
+        times: (P,) how many.
+        draws: several rows of draws: how many, and (P,) each pair's chance in one.
+
+    >>> import numpy as np
+    >>> from scipy import stats
+    >>> about = many_or_more(np.array([130]), [(1000, np.array([0.1]))])[0]
+    >>> [round(float(p), 5) for p in (about, stats.binom.sf(129, 1000, 0.1))]
+    [0.00136, 0.00134]
+
     """
     import numpy as np
     from scipy import stats
@@ -287,25 +295,32 @@ def _about_so_many(times: NDArray[np.int64], draws: Sequence[tuple[int, NDArray[
     if not times.size:
         return np.ones(0)
     mean = sum(many * chance for many, chance in draws)
-    square = sum(many * chance * (1 - chance) for many, chance in draws)
-    cube = sum(many * chance * (1 - chance) * (1 - 2 * chance) for many, chance in draws)
-    deviation = np.sqrt(square)
-    return np.asarray(stats.pearson3.sf((times - 0.5 - mean) / deviation, cube / deviation**3))
+    variance = sum(many * chance * (1 - chance) for many, chance in draws)
+    third = sum(many * chance * (1 - chance) * (1 - 2 * chance) for many, chance in draws)
+    deviation = np.sqrt(variance)
+    return np.asarray(stats.pearson3.sf((times - 0.5 - mean) / deviation, third / deviation**3))
 
 
-def _incidence(sets: Sequence[Collection[End]]) -> tuple[list[End], sparse.csr_matrix]:
-    """What occurs, in order, and a sparse matrix of records × that, with a 1 where a record has it."""
+def _counted_there(incidence: Incidence, counts: Counts) -> tuple[Matrix, Matrix]:
+    """Records × ends and records × themes, of the records that count for an end, with the columns as in `counts`."""
     import numpy as np
     from scipy import sparse
 
-    names = sorted({name for found in sets for name in found})
-    place = {name: at for at, name in enumerate(names)}
-    places = [(row, place[name]) for row, found in enumerate(sets) for name in sorted(set(found))]
+    row, column = ({end: at for at, end in enumerate(of)} for of in (counts.ends, counts.themes))
+    places = [
+        (at, row[end])
+        for at, agents in enumerate(incidence.agents)
+        for end in sorted({end for agent in agents for end in agent if end in row})
+    ]
     ones = np.ones(len(places), dtype=np.int64)
-    return names, sparse.csr_matrix((ones, tuple(zip(*places, strict=True))), shape=(len(sets), len(names)))
+    shape = (len(incidence.records), len(row))
+    whose = sparse.csr_matrix((ones, tuple(zip(*places, strict=True))), shape=shape)
+    kept = np.flatnonzero(whose.getnnz(axis=1))
+    columns = [at for at, theme in enumerate(incidence.themes) if theme in column]
+    return whose[kept], incidence.on[kept][:, columns]
 
 
-def _column_sums(matrix: sparse.csr_matrix) -> NDArray[np.int64]:
+def _column_sums(matrix: Matrix) -> NDArray[np.int64]:
     import numpy as np
 
     return np.asarray(matrix.sum(axis=0)).ravel()

@@ -106,12 +106,13 @@ def sector_sector(graph: nx.Graph) -> nx.Graph:
     import networkx as nx
 
     ends = [node for node, side in graph.nodes(data="bipartite") if side == 0]
-    squares = {end: sum(Fraction(w) ** 2 for _, _, w in graph.edges(end, data="weight")) for end in ends}
+    weights = {end: {theme: float(edge["weight"]) for theme, edge in graph[end].items()} for end in ends}
+    lengths = {end: math.sqrt(math.fsum(w * w for w in row.values())) for end, row in weights.items()}
     projected = nx.bipartite.weighted_projected_graph(graph, ends) if ends else nx.Graph()  # it refuses an empty graph
     for one, other, edge in projected.edges(data=True):
         edge["shared"] = sorted(set(graph[one]) & set(graph[other]))
-        product = sum(Fraction(graph[one][t]["weight"]) * graph[other][t]["weight"] for t in edge["shared"])
-        edge["weight"] = decimal(float(product) / math.sqrt(squares[one] * squares[other]))
+        product = math.fsum(weights[one][theme] * weights[other][theme] for theme in edge["shared"])
+        edge["weight"] = decimal(product / (lengths[one] * lengths[other]))
     return projected
 
 

@@ -180,13 +180,12 @@ def _of_frame(incidence: Incidence, level: str, counting: str, *, people: bool) 
         ties = {(tie.start, tie.end): tie for tie in _to_themes(counts, sources, level)}
         yield from ties.values()
         if {"sector", "party"} & {*kinds}:
-            known = validated(incidence, kinds)
-            yield from _similarities(two_sided(counts, sources), ties, known, frame, level)
+            judged = {(counts.ends[i], counts.ends[j]): found for (i, j), found in validated(incidence, counts).items()}
+            yield from _similarities(two_sided(counts, sources), ties, judged, frame, level)
     known = validated_themes(incidence)
     for (i, j), records in together(incidence)[1].items():
-        pair = (incidence.themes[i], incidence.themes[j])
-        start, end = sorted(pair, key=_end_order)
-        yield Tie(start, end, frame, level, decimal(len(records)), records, validated=known.get(pair))
+        start, end = sorted((incidence.themes[i], incidence.themes[j]), key=_end_order)
+        yield Tie(start, end, frame, level, decimal(len(records)), records, validated=known.get((i, j)))
 
 
 def _to_themes(counts: Counts, sources: Sources, level: str) -> Iterator[Tie]:
@@ -199,7 +198,7 @@ def _to_themes(counts: Counts, sources: Sources, level: str) -> Iterator[Tie]:
 def _similarities(
     graph: nx.Graph,
     ties: Mapping[tuple[End, End], Tie],
-    known: Mapping[tuple[End, End], Validated],
+    judged: Mapping[tuple[End, End], Validated],
     frame: Frame,
     level: str,
 ) -> Iterator[Tie]:
@@ -207,8 +206,8 @@ def _similarities(
     for one, other, edge in sector_sector(graph).edges(data=True):
         start, end = sorted((one, other), key=_end_order)
         sources = tuple(sorted(iris[e, theme] for e in (start, end) for theme in edge["shared"]))
-        judged = known.get((min(one, other), max(one, other)))
-        yield Tie(start, end, frame, level, edge["weight"], sources, tuple(edge["shared"]), validated=judged)
+        known = judged.get((min(one, other), max(one, other)))
+        yield Tie(start, end, frame, level, edge["weight"], sources, tuple(edge["shared"]), validated=known)
 
 
 def _iri(start: End, end: End, frame: Frame, level: str) -> NamedNode:
