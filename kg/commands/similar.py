@@ -67,15 +67,21 @@ def similar(
     if asked is None:
         repeated = search.repeated()
         _tell_of_pairs(repeated, limit)
-        mask = _mask(store, lexicon, chosen, [t for r in repeated[:limit] for t in (r.earlier.title, r.later.title)])
+        mask = _mask(store, lexicon, chosen, [p for each in repeated[:limit] for p in (each.earlier, each.later)])
         _print_repeated(repeated[:limit], mask, form)
         return
     found: list[Found] = []
     for title in titles:
-        near, number = search.near(title, limit or _LIMIT)
+        try:
+            near, number = search.near(title, limit or _LIMIT)
+        except UsageError as e:
+            if len(titles) == 1:
+                raise
+            console.say(f"kg: {e}")  # the other titles of the list can be asked
+            continue
         _tell(title, len(near), number)
         found += near
-    mask = _mask(store, lexicon, chosen, [f.precedents[0].title for f in found])
+    mask = _mask(store, lexicon, chosen, [precedent for each in found for precedent in each.precedents])
     _print_found(found, mask, form)
 
 
@@ -112,8 +118,8 @@ def _tell_of_pairs(repeated: Sequence[Repeated], limit: int | None) -> None:
 
 
 # -- what is not shown ------------------------------------------------------------------------------------------------
-def _mask(store: Store, lexicon: Lexicon, chosen: Settings, titles: Sequence[str]) -> _Mask:
-    """What hides the names of private citizens; the whole graph is read for it only where a title holds a name."""
+def _mask(store: Store, lexicon: Lexicon, chosen: Settings, printed: Sequence[Precedent]) -> _Mask:
+    """What hides the names of private citizens; the whole graph is read for it only where the words hold a name."""
     from pyoxigraph import QuerySolutions
 
     from kg.view.gather import gather
@@ -122,7 +128,7 @@ def _mask(store: Store, lexicon: Lexicon, chosen: Settings, titles: Sequence[str
 
     names = store.query("SELECT ?name WHERE { ?p a zx:Person ; skos:prefLabel|skos:altLabel ?name }", prefixes=PREFIXES)
     assert isinstance(names, QuerySolutions)
-    together = "\n".join(titles)
+    together = "\n".join(words for each in printed for words in (each.title, each.text("outcome")))
     if chosen.names == "full" or not any(row["name"].value in together for row in names):
         return str
     return masks(gather(store), lexicon).text
