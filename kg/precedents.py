@@ -32,7 +32,7 @@ FIELDS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 """Field → its Chinese heading, and the properties of the proposal or of its reply that give it, the first one first."""
 _TITLES = """
-SELECT ?proposal ?title WHERE { ?proposal a zx:Proposal ; dcterms:title ?title } ORDER BY ?title ?proposal"""
+SELECT ?proposal ?title WHERE { ?proposal a zx:Proposal ; dcterms:title ?title }"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,8 @@ def titles(store: Store) -> list[tuple[str, str]]:
     """Every proposal's IRI and title, by title."""
     found = store.query(_TITLES, prefixes=vocab.PREFIXES)
     assert isinstance(found, QuerySolutions)
-    return [(row["proposal"].value, row["title"].value) for row in found]
+    listed = ((row["proposal"].value, row["title"].value) for row in found)
+    return sorted(listed, key=lambda each: (each[1], each[0]))
 
 
 def made_again(store: Store) -> list[str]:
