@@ -43,6 +43,8 @@ class Incidence:
     """(R, T) a sparse matrix of ones, by rows."""
     agents: tuple[tuple[tuple[End, ...], ...], ...]
     """For each record those who stand behind it; see `Record.agents`."""
+    kinds: frozenset[str]
+    """The kinds of ends that any of them count for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +101,9 @@ def incidences(rows: Iterable[Record]) -> Iterator[Incidence]:
         on = sparse.csr_matrix(
             (np.ones(len(at), dtype=np.int64), tuple(zip(*at, strict=True))), shape=(len(found), len(themes))
         )
-        iris = tuple(row.iri for row in found)
-        yield Incidence(frame, iris, tuple(themes), on, tuple(row.agents for row in found))
+        iris, agents = tuple(row.iri for row in found), tuple(row.agents for row in found)
+        kinds = frozenset(end.kind for behind_it in agents for agent in behind_it for end in agent)
+        yield Incidence(frame, iris, tuple(themes), on, agents, kinds)
 
 
 def rolled_up(incidence: Incidence, tops: Mapping[str, End]) -> Incidence:
@@ -138,6 +141,8 @@ def counted(incidence: Incidence, kinds: Sequence[str], counting: str = "fractio
     import numpy as np
     from scipy import sparse
 
+    if not incidence.kinds.intersection(kinds):
+        return None
     parts: dict[int, tuple[list[int], list[End]]] = defaultdict(lambda: ([], []))  # a share's divisor → records, ends
     for i, agents in enumerate(incidence.agents):
         for end, divisor in portions(agents, kinds, counting):

@@ -22,7 +22,7 @@ from kg.network.counts import (
     rolled_up,
     together,
 )
-from kg.network.facts import End, Facts
+from kg.network.facts import End, Facts, uncollected
 from kg.network.graphs import decimal, sector_sector, two_sided
 from kg.network.measures import Figures, figures
 from kg.network.records import (
@@ -95,6 +95,7 @@ class Tie:
         return _iri(self.start, self.end, self.frame, self.level)
 
 
+@uncollected()
 def connections(
     graph: Store | Facts,
     *,
