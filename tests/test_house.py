@@ -178,6 +178,7 @@ HOUSE = {
         network.specialisation network.agenda network.crosstabs network.ties network.published network.coverage
         network.gaps network.paths
     """,
+    "ledger": "network.facts network.records",
     # The page. Its parts, each with its own row, build on one another; its pages are blind to one another.
     "view.linebreaks": "",
     "view.palette": "",

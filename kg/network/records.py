@@ -204,7 +204,7 @@ def records_of(facts: Facts) -> Iterator[Record]:
 
     @cache
     def stands_for(who: str, committee: End | None) -> tuple[End, ...]:
-        return tuple(_stands_for(facts, who, committee))
+        return tuple(ends_of(facts, who, committee))
 
     for channel, kind in CHANNELS.items():
         for iri in facts.instances(kind):
@@ -243,8 +243,8 @@ def _agents(
         yield (committee,)
 
 
-def _stands_for(facts: Facts, proposer: str, committee: End | None) -> Iterator[End]:
-    """What a proposer's proposal counts for: its sector or party; of a member, himself and the seat."""
+def ends_of(facts: Facts, proposer: str, committee: End | None) -> Iterator[End]:
+    """What the proposals of a proposer (an IRI) count for: its sector or party; of a member, himself and the seat."""
     kinds = {kind.rpartition("#")[2] for kind in facts.of_thing(proposer, "rdf:type")}
     if "Sector" in kinds:
         yield facts.end("sector", proposer)
