@@ -13,7 +13,7 @@ import typer
 
 import kg
 from kg import console
-from kg.commands import build, connections, evaluate, init, lint, query, read, show, similar, validate, view
+from kg.commands import build, connections, evaluate, init, lint, query, read, report, show, similar, validate, view
 from kg.console import Verbosity
 from kg.errors import KgError, UsageError
 
@@ -25,6 +25,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "connections": connections.connections,
     "validate": validate.validate,
     "view": view.view,
+    "report": report.report,
     "read": read.read,
     "lint": lint.lint,
     "evaluate": evaluate.evaluate,

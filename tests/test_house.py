@@ -192,6 +192,23 @@ HOUSE = {
         view.linebreaks view.palette view.gather view.masking view.quotations view.cards view.layout
     """,
     "view": "lexicon words view.*",
+    # The yearly review. What it is made of, each with its own row; its sections and its files are blind to one another.
+    "report.parts": "",
+    "report.scope": "errors network.facts network.records network.coverage ledger report.parts",
+    "report.tally": "network.counts ledger report.parts report.scope",
+    "report.evidence": "lexicon column_names view.gather view.masking view.quotations",
+    "report.document": "report.parts report.evidence",
+    "report.charts": "view.palette report.parts",
+    "report.wordml": "",
+    "report.word_look": "",
+    "report.*": """
+        vocab network network.facts network.records network.counts network.graphs ledger view.palette
+        report.parts report.scope report.tally report.evidence report.document report.charts
+        report.wordml report.word_look
+    """,
+    "report": """
+        lexicon network.counts ledger report.parts report.scope report.evidence report.document report.*
+    """,
     # The order of the steps.
     "build": "*",
     # The command line: one command a file; what prints, and the options that several commands have.

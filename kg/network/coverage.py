@@ -27,13 +27,14 @@ from kg.network.ties import (
     Tie,
 )
 
-_FRAME_SAID: Final = {
+FRAME_SAID: Final = {
     "全部立案": "为全部立案{}",
     "优秀": "均为优秀{}",
     "重点": "均为重点{}",
     "节选": "为节选，并非全部{}",
     UNKNOWN: "材料未注明是全部还是部分",
 }
+"""Kind of list → what to say of records that stand in one; `{}` is what they are."""
 _TOO_FEW: Final = "数量过少，只列事实，不作统计推断"
 _ENOUGH: Final = f"少于{LEAST_OF_AN_END}件的一端只计数"
 _SAID: Final = (
@@ -75,7 +76,7 @@ class Coverage:
         """
         committee = self.frame.committee.label if self.frame.committee else "（未注明政协）"
         name, unit = CHANNEL_NAMES[self.frame.channel], UNITS[self.frame.channel]
-        said = _FRAME_SAID.get(self.frame.list_kind, f"名单类型为{self.frame.list_kind}").format(name)
+        said = FRAME_SAID.get(self.frame.list_kind, f"名单类型为{self.frame.list_kind}").format(name)
         to_whom = "或".join(KINDS[kind] for kind in OWNERS[self.frame.channel])
         return (
             f"{committee}{name}：共{self.records}{unit}，{said}；"
