@@ -12,7 +12,6 @@ from kg import network
 from kg.ledger import gb_order
 from kg.network.counts import LEAST_OF_AN_END, LEAST_RECORDS
 from kg.network.facts import End
-from kg.network.graphs import decimal
 from kg.network.records import Record
 from kg.report.parts import Cell, Heading, Part, Table, Text, count, sentence
 from kg.report.scope import Frame, Scope
@@ -45,8 +44,9 @@ _METHOD: Final = (
     "一件提案算在谁名下：界别自己的提案归界别；委员的提案归其界别席位（材料写明的）；党派组织的提案归党派。"
     "联名提案由提案者平均分摊（表中“强度”），在着色表中各计一次。",
     "议题由主题词表在案由中识别，一件提案涉及几个议题的各计一次；大类是议题在主题词表中的最上位。",
-    "提升度是实际强度与按边际推算的强度之比，1为相当；未作显著性检验，偏高可能只是偶然。"
-    f"少于{LEAST_RECORDS}件的范围不推算，少于{LEAST_OF_AN_END}件的一端不列。",
+    "提升度是实际强度与按边际推算的强度之比，1为相当。q值是单侧超几何检验的p值按Benjamini–Hochberg法作多重比较校正的结果，"
+    "小于0.05的可视为不只是偶然，但不表示因果，也不说明原因。"
+    f"少于{LEAST_RECORDS}件的范围不推算，少于{LEAST_OF_AN_END}件的一端只列件数。",
     "相似度是议题分布的余弦相似度，介于0和1之间；“议题相近”只表示关注的议题相同，不表示立场一致。",
     "界别之间、党派之间分别计算，不混在一起；不同届次、不同政协、不同名单分别统计，不相加，不比较。",
 )
@@ -61,11 +61,12 @@ def _of_frame(frame: Frame, records: Sequence[Record], tops: Mapping[str, End]) 
         yield sentence("可归界别或党派、又有议题的提案：没有，不列关联。")
         return
     yield _heat_map(frame, joint)
+    incidence = network.incidence_of(records)
     for kind, name in _KINDS.items():
-        graph = network.sector_theme(records, (kind,))
-        if graph.number_of_edges():
-            yield _strongest(frame, graph, name)
-            yield from _similar(frame, graph, name)
+        counts = network.counted(incidence, (kind,)) if incidence else None
+        if incidence and counts:
+            yield _strongest(frame, incidence, counts, name)
+            yield from _similar(frame, network.sector_theme(records, (kind,)), name)
 
 
 def _joint(records: Sequence[Record], tops: Mapping[str, End]) -> dict[tuple[End, End], list[str]]:
@@ -100,26 +101,27 @@ def _heat_map(frame: Frame, joint: Mapping[tuple[End, End], Sequence[str]]) -> T
     )
 
 
-def _strongest(frame: Frame, graph: nx.Graph, name: str) -> Table:
-    """The ties of many records; with lifts where there are enough records to infer from."""
-    counted = {iri for _, _, iris in graph.edges(data="records") for iri in iris}
-    lifts = network.lifts(graph) if len(counted) >= LEAST_RECORDS else {}
-    found = []
-    for one, other, edge in graph.edges(data=True):
-        end, theme = sorted((one, other), key=lambda node: graph.nodes[node]["bipartite"])
-        found.append((-len(edge["records"]), gb_order(end.label), gb_order(theme.label), end, theme, edge))
-    many = sorted(found, key=lambda tie: tie[:3])
+def _strongest(frame: Frame, incidence: network.Incidence, counts: network.Counts, name: str) -> Table:
+    """The ties of many records; with lift and q where there are enough records to infer from."""
+    sources, figures = network.behind(incidence, counts), network.figures(counts)
+    many = sorted(
+        figures,
+        key=lambda at: (-len(sources[at]), gb_order(counts.ends[at[0]].label), gb_order(counts.themes[at[1]].label)),
+    )
     rows: list[tuple[Cell, ...]] = []
-    for *_, end, theme, edge in many[:_MOST]:
-        of_end = {iri for _, _, iris in graph.edges(end, data="records") for iri in iris}
-        lift = lifts.get((end, theme)) if len(of_end) >= LEAST_OF_AN_END else None
-        number = count(edge["records"], f"{frame.name}：{end.label}—{theme.label}")
-        rows.append(((end.label,), (theme.label,), (number,), (_figure(edge["weight"]),), (_figure(lift),)))
-    if not lifts:
-        rows = [row[:4] for row in rows]
-    head = (name, "具体议题", "件数", "强度", "提升度")[: len(rows[0])]
+    for i, j in many[:_MOST]:
+        end, theme, found = counts.ends[i], counts.themes[j], figures[i, j]
+        number = count(sources[i, j], f"{frame.name}：{end.label}—{theme.label}")
+        rows.append(
+            (
+                *((end.label,), (theme.label,), (number,), (_figure(counts.weights[i, j]),)),
+                *((_figure(found.lift),), (_figure(found.q, 3),)),
+            )
+        )
+    head = (name, "具体议题", "件数", "强度", "提升度", "q值")
+    width = len(head) if counts.enough else 4
     title = f"{name}与具体议题" + (f"（件数较多的{len(rows)}条）" if len(many) > _MOST else "")
-    return Table(f"{title}：{frame.name}", head, tuple(rows), frozenset({2, 3, 4}))
+    return Table(f"{title}：{frame.name}", head[:width], tuple(row[:width] for row in rows), frozenset(range(2, width)))
 
 
 def _similar(frame: Frame, graph: nx.Graph, name: str) -> Iterator[Part]:
@@ -145,12 +147,13 @@ def _similar(frame: Frame, graph: nx.Graph, name: str) -> Iterator[Part]:
     yield Table(f"{title}：{frame.name}", head, rows, frozenset({2, 4}), whole=frozenset({0, 1}))
 
 
-def _figure(value: Fraction | Decimal | None) -> str:
-    """At most two places; a dash where there is none.
+def _figure(value: Fraction | Decimal | float | None, places: int = 2) -> str:
+    """Rounded; a dash where there is none.
 
-    >>> _figure(Fraction(1, 3)), _figure(Decimal("2.000000")), _figure(None)
-    ('0.33', '2', '—')
+    >>> _figure(Fraction(1, 3)), _figure(Decimal("2.000000")), _figure(None), _figure(0.00001, 3)
+    ('0.33', '2', '—', '<0.001')
     """
     if value is None:
         return "—"
-    return f"{round(decimal(Fraction(value)), 2).normalize():f}"
+    rounded = round(Decimal(f"{float(value):.12g}"), places)
+    return f"{rounded.normalize():f}" if rounded or not value else f"<{Decimal(1).scaleb(-places)}"
