@@ -7,9 +7,11 @@ enough, those with nothing in common included. What is kept is called a backbone
 
 The usual tests were tried on random records, where there is nothing to find, and on such with planted pairs
 (docs/measures.md has the figures). The hypergeometric test of common themes (Tumminello et al. 2011) takes the
-popularity of themes for closeness; the bipartite configuration model (Saracco et al. 2017) lets a record name more or
-fewer themes than it does, and finds less than half of what can be found; the disparity filter (Serrano et al. 2009)
-asks something else. The two tests here held their level, and found most.
+popularity of themes for the closeness of ends, and a few records that name many themes for the closeness of themes.
+The bipartite configuration model (Saracco et al. 2017) lets a record name more or fewer themes than it does, which
+makes it miss what can be found, and sees of two ends only whether they have a theme at all. The disparity filter
+(Serrano et al. 2009) asks where a node's strength lies, and not what is chance. The two tests here held their level.
+They are no oracles: ends with ten records each are rarely told from chance by anything.
 
 A pair that is not in what these functions give has no figure: one of the two has fewer than `LEAST_OF_AN_END` records,
 or the frame fewer than `LEAST_RECORDS`, or there is no tie between the two that could be kept.

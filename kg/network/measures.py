@@ -37,7 +37,7 @@ def figures(counts: Counts) -> dict[tuple[int, int], Figures]:
     >>> from kg.network.association import worked_example
     >>> found = figures(worked_example())[0, 0]
     >>> found.share, found.lift, found.ppmi, round(found.z, 2), round(found.q, 3)  # q = 0.0256 · 4 / 2
-    (0.6, 2.0, 1.0, 1.61, 0.051)
+    (0.6, 2.0, 1.0, 2.6, 0.051)
 
     """
     delta, z = log_odds(counts)

@@ -1,11 +1,14 @@
-"""Which test of a tie holds its level, and which finds what is there: `kg.network.backbone` beside the usual ones.
+"""What the figures of `kg.network` say of records that mean nothing, and which tests of a tie find what was planted.
 
-    python benchmarks/backbone.py
+    python benchmarks/chance.py
 
 Random frames, with popularity by Zipf's law among ends and themes, one to four themes a record and 15% joint records;
 in some, 3% of the records name ten themes. Where nothing is planted, every tie kept is wrong: `false` is the share of
 frames with any. Where ties are planted, `found` is the share of them that is kept, and `wrong` the share of what is
 kept that was not planted. q below 0.05 throughout, over all pairs whose two sides have three records or more.
+
+The first table is of ends and themes, where nothing is planted: in how many frames any q is below 0.05, and of how many
+cells with records the z of the log-odds is above 1.96, where 2.5% are due, with several priors.
 """
 
 from __future__ import annotations
@@ -23,6 +26,7 @@ from kg.network.counts import incidence_of
 
 LEVEL = 0.05
 FRAMES = 30
+PRIORS = (0.01, 0.05, 0.1)
 SIZES = ((100, 20, 20), (300, 30, 20), (300, 30, 150), (1000, 30, 150))
 """Records, ends, themes."""
 
@@ -121,10 +125,10 @@ def disparity(table: Table) -> NDArray[np.float64]:
     return np.minimum(one_way, one_way.T)
 
 
-def ours(whose: Table, about: Table, side: str) -> Pairs:
-    """What `kg.network` keeps."""
+def as_records(whose: Table, about: Table) -> list[Record]:
+    """The same for `kg.network`; names are numbers."""
     frame = Frame("proposals", None, "全部立案")
-    rows = [
+    return [
         Record(
             f"{row:05}",
             frame,
@@ -134,6 +138,11 @@ def ours(whose: Table, about: Table, side: str) -> Pairs:
         )
         for row in range(len(whose))
     ]
+
+
+def ours(whose: Table, about: Table, side: str) -> Pairs:
+    """What `kg.network` keeps."""
+    rows = as_records(whose, about)
     incidence, counts = incidence_of(rows), network.counts_of(rows, ["sector"])
     if incidence is None or counts is None:
         return set()
@@ -174,8 +183,26 @@ def tried(side: str, shape: tuple[int, int, int], planted: bool, long_records: f
     return {name: np.mean(figures, axis=0).tolist() for name, figures in told.items()}
 
 
-def lines() -> Iterator[str]:
-    """The table, a line a test and size."""
+def lines_of_cells() -> Iterator[str]:
+    """The table of ends and themes, a line a size."""
+    yield f"| records, ends, themes | any q | {' | '.join(f'z, prior {prior}' for prior in PRIORS)} |"
+    yield "|---|" + "--:|" * (1 + len(PRIORS))
+    for shape in ((60, 12, 20), *SIZES):
+        found, above = [], []
+        for seed in range(FRAMES):
+            whose, about, _ = random_frame(shape, np.random.default_rng(seed))
+            counts = network.counts_of(as_records(whose, about), ["sector"])
+            if counts is None:
+                continue
+            found.append(network.q_values(network.over_represented(counts)).min() < LEVEL)
+            of_each = [network.log_odds(counts, prior)[1][counts.joint > 0].compressed() for prior in PRIORS]
+            above.append([np.mean(z > 1.96) for z in of_each])
+        told = " | ".join(f"{figure:.3f}" for figure in (np.mean(found), *np.mean(above, axis=0)))
+        yield f"| {', '.join(map(str, shape))} | {told} |"
+
+
+def lines_of_ties() -> Iterator[str]:
+    """The table of ties of two of a kind, a line a test and size."""
     yield "| ties of | records, ends, themes | test | false | false, some long records | found | wrong |"
     yield "|---|---|---|--:|--:|--:|--:|"
     for side in ("ends", "themes"):
@@ -189,9 +216,12 @@ def lines() -> Iterator[str]:
 
 
 def main() -> None:
-    """Print the table."""
-    print(f"## Ties told from chance, {FRAMES} random frames a figure\n")
-    for line in lines():
+    """Print the two tables."""
+    print(f"## Ends and themes by chance, {FRAMES} random frames a figure\n")
+    for line in lines_of_cells():
+        print(line, flush=True)
+    print(f"\n## Ties told from chance, {FRAMES} random frames a figure\n")
+    for line in lines_of_ties():
         print(line, flush=True)
 
 
