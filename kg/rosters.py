@@ -400,4 +400,5 @@ def _evidence(lines: Sequence[Passage]) -> tuple[Span, str]:
     span = Span(lines[0].at[0], last.at[-1] + 1)
     if span.end - span.start > _LONGEST_EVIDENCE:
         return last.span(0, len(last.text)), last.text
-    return span, " ".join(passage.text for passage in lines)
+    above = [line.text for line in lines[:-1] if line.at[-1] < last.at[0]]  # a row's own first cell may be the heading
+    return span, " ".join([*above, last.text])
