@@ -56,12 +56,12 @@ class Gazetteer:
     def path(self, code: str) -> tuple[str, ...]:
         """A division's name behind those of as many that it lies in as make it the only one of its kind.
 
-                >>> from kg.lexicon import load
-                >>> from kg.model import NATION
-        from kg.resources import lexicon_dir
-                >>> gazetteer = Gazetteer(load(lexicon_dir()))
-                >>> gazetteer.path("110105"), gazetteer.path("330114001")
-                (('北京市', '朝阳区'), ('钱塘区', '下沙街道'))
+        >>> from kg.lexicon import load
+        >>> from kg.resources import lexicon_dir
+        >>> gazetteer = Gazetteer(load(lexicon_dir()))
+        >>> gazetteer.path("110105"), gazetteer.path("330114001")
+        (('北京市', '朝阳区'), ('钱塘区', '下沙街道'))
+
         """
         names: list[str] = []
         for step in self.chain(code):
