@@ -118,11 +118,18 @@ def _data_graph(store: Store, chunk: list[NamedNode]) -> rdflib.Graph:
     known = set(chunk)
     beyond = sorted({q.object.value for q in quads if isinstance(q.object, NamedNode) and q.object not in known})
     types = (q for iri in beyond for q in store.quads_for_pattern(NamedNode(iri), _TYPE, None, None))
-    return _rdflib_graph((*quads, *types))
+    kinds = ((q.subject, q.object) for q in quads if q.predicate == _TYPE)
+    judged = (Triple(thing, _judged_as(kind), kind) for thing, kind in kinds if isinstance(kind, NamedNode))
+    return _rdflib_graph((*quads, *types, *judged))
+
+
+def _judged_as(kind: NamedNode) -> NamedNode:
+    """A property that only what is to be judged has: what it points to has a class here too, and nothing else."""
+    return NamedNode(f"urn:judged-as:{kind.value}")
 
 
 def _shapes_graph() -> rdflib.Graph:
-    """The shapes, in which each property shape of a class has that class for its own target.
+    """The shapes, in which each property shape of a class has what is judged of that class for its own target.
 
     That means the same, but pyshacl then reads a property shape once for all things, not once for each of them.
     """
@@ -131,7 +138,7 @@ def _shapes_graph() -> rdflib.Graph:
     shapes = _rdflib_graph(parse(path=str(ontology_dir() / "shapes.ttl"), format=RdfFormat.TURTLE))
     for shape, kind in list(shapes.subject_objects(SH.targetClass)):
         for part in shapes.objects(shape, SH.property):
-            shapes.add((part, SH.targetClass, kind))
+            shapes.add((part, SH.targetSubjectsOf, _rdflib_term(_judged_as(NamedNode(str(kind))))))
         shapes.remove((shape, SH.property, None))
     return shapes
 
