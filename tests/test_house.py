@@ -201,13 +201,20 @@ HOUSE = {
     "report.charts": "view.palette report.parts",
     "report.wordml": "",
     "report.word_look": "",
+    "report.rounding": "",
+    "report.closeness": "network network.facts network.graphs ledger report.parts report.rounding",
     "report.*": """
-        vocab network network.facts network.records network.counts network.graphs ledger view.palette
+        vocab network network.facts network.records network.counts network.backbone ledger view.palette
         report.parts report.scope report.tally report.evidence report.document report.charts
-        report.wordml report.word_look
+        report.wordml report.word_look report.rounding report.closeness
+    """,
+    "report.agenda": """
+        vocab network network.facts network.counts network.crosstabs ledger report.parts report.rounding
+        report.scope report.tally report.*
     """,
     "report": """
         lexicon network.counts ledger report.parts report.scope report.evidence report.document report.*
+        report.agenda
     """,
     # The order of the steps.
     "build": "*",
