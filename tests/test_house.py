@@ -209,8 +209,8 @@ HOUSE = {
         report.wordml report.word_look report.rounding report.closeness
     """,
     "report.agenda": """
-        vocab network network.facts network.counts network.crosstabs ledger report.parts report.rounding
-        report.scope report.tally report.*
+        vocab network network.facts network.records network.counts network.crosstabs ledger
+        report.parts report.rounding report.scope report.tally report.*
     """,
     "report": """
         lexicon network.counts ledger report.parts report.scope report.evidence report.document report.*

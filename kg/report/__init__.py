@@ -14,7 +14,7 @@ from pyoxigraph import Store
 from kg.ledger import Row, read_ledger
 from kg.lexicon import Lexicon
 from kg.network.counts import LEAST_RECORDS
-from kg.report import handling, honours, page, proposing, questions, results, ties, word
+from kg.report import agenda, handling, honours, page, proposing, questions, results, ties, word
 from kg.report.document import NAME, Report
 from kg.report.evidence import Evidence, Witness
 from kg.report.parts import Part, Quote, Run, Section, Text, count, figures, reworded, said_once, sentence
@@ -31,6 +31,7 @@ SECTIONS: Final[tuple[tuple[str, Callable[[Scope], Iterator[Part]]], ...]] = (
 APPENDICES: Final[tuple[tuple[str, Callable[[Scope], Iterator[Part]]], ...]] = (
     (honours.TITLE, honours.section),
     (ties.TITLE, ties.section),
+    (agenda.TITLE, agenda.section),
 )
 """The same of what follows the report; the words behind it come last, in every format."""
 

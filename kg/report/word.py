@@ -33,9 +33,9 @@ _SHORT: Final = 14
 """Rows of a table that a page keeps together."""
 _FEW: Final = 30
 """A figure of at most so many records links each of them; of more, it gives their numbers."""
-_WORDS: Final = "附三　材料出处与原文"
-_FIGURES: Final = "附四　数字与所数的记录"
-_HOW_TO_READ: Final = "正文里带下划线的数字链接到这里；冒号后是所数记录在附三中的序号。"
+_WORDS: Final = "附四　材料出处与原文"
+_FIGURES: Final = "附五　数字与所数的记录"
+_HOW_TO_READ: Final = "正文里带下划线的数字链接到这里；冒号后是所数记录在附四中的序号。"
 
 
 def document(report: Report) -> bytes:
