@@ -29,6 +29,8 @@ _Pair = tuple[End, End, dict[str, Any], network.Validated | None]
 def closeness(name: str, frame: str, incidence: network.Incidence, counts: network.Counts) -> Iterator[Part]:
     """The pairs with themes in common, and the groups that those make which are more than chance.
 
+    Nothing where the frame has too few records to infer from.
+
     Args:
         name: what the ends are called: `界别`.
         frame: the name of the frame.
@@ -36,6 +38,8 @@ def closeness(name: str, frame: str, incidence: network.Incidence, counts: netwo
         counts: of these, for the ends.
 
     """
+    if not counts.enough:
+        return
     graph = network.sector_sector(two_sided(counts, network.behind(incidence, counts)))
     judged = {(counts.ends[i], counts.ends[j]): v for (i, j), v in network.validated(incidence, counts).items()}
     pairs = sorted(_pairs(graph, judged), key=_order)
@@ -43,12 +47,11 @@ def closeness(name: str, frame: str, incidence: network.Incidence, counts: netwo
         yield sentence(f"没有两个{name}的提案涉及同一个具体议题。", kind="note")
         return
     kept = [pair for pair in pairs if pair[3] and pair[3].kept]
-    if counts.enough:
-        yield sentence(
-            f"有共同具体议题的{name}{len(pairs)}对，其中议题相近程度超出偶然的{len(kept)}对。",
-            "" if kept else "共同的议题可能只是大家都关注的议题。",
-        )
-    yield _table(name, frame, pairs, enough=counts.enough)
+    yield sentence(
+        f"有共同具体议题的{name}{len(pairs)}对，其中议题相近程度超出偶然的{len(kept)}对。",
+        "" if kept else "共同的议题可能只是大家都关注的议题；不作分组。",
+    )
+    yield _table(name, frame, pairs)
     if kept:
         yield from _groups(name, frame, graph.edge_subgraph([pair[:2] for pair in kept]).copy(), counts)
 
@@ -69,7 +72,7 @@ def _order(pair: _Pair) -> tuple[object, ...]:
     return (not (found and found.kept), -len(edge["shared"]), -edge["weight"], _name(first), _name(second))
 
 
-def _table(name: str, frame: str, pairs: Sequence[_Pair], *, enough: bool) -> Table:
+def _table(name: str, frame: str, pairs: Sequence[_Pair]) -> Table:
     rows: list[tuple[Cell, ...]] = [
         (
             *((first.label,), (second.label,), (str(len(edge["shared"])),), (_themes(edge["shared"]),)),
@@ -81,12 +84,10 @@ def _table(name: str, frame: str, pairs: Sequence[_Pair], *, enough: bool) -> Ta
         )
         for first, second, edge, found in pairs[:_MOST_PAIRS]
     ]
-    order = "超出偶然的在前，其次共同议题较多的" if enough else "共同议题较多的"
+    order = "超出偶然的在前，其次共同议题较多的" if pairs[0][3] and pairs[0][3].kept else "共同议题较多的"
     title = f"议题相近的{name}" + (f"（{order}，共列{len(rows)}对）" if len(pairs) > _MOST_PAIRS else "")
     head = (name, name, "共同议题数", "共同议题", "相似度", "q值", "超出偶然")
-    width = len(head) if enough else 5
-    rows = [row[:width] for row in rows]
-    return Table(f"{title}：{frame}", head[:width], tuple(rows), frozenset({2, 4, 5}), whole=frozenset({0, 1}))
+    return Table(f"{title}：{frame}", head, tuple(rows), frozenset({2, 4, 5}), whole=frozenset({0, 1, 4, 5, 6}))
 
 
 def chance(more: bool | None) -> str:

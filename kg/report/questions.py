@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import Final
 
 from kg import network
@@ -14,8 +14,10 @@ from kg.report.scope import Frame, Scope
 TITLE: Final = "四、问题与建议"
 
 _ELSEWHERE: Final = {"statements": "发言与诉求（条）", "cases": "协商案例（个）", "tasks": "工作计划（项）"}
+_ASKED: Final = {"concerns": ("群众的期盼和建议", "条"), "plans": ("工作计划的安排", "项")}
+"""Where a gap was seen → what is told of it, and its measure word."""
 _MOST: Final = 40
-"""Themes that the table lists."""
+"""Themes that a table lists."""
 
 
 def section(scope: Scope) -> Iterator[Part]:
@@ -44,25 +46,72 @@ def _without(frame: Frame) -> Text:
 
 
 def _gaps(scope: Scope) -> Iterator[Part]:
-    """Themes of concerns, consultations and plans of the committee on which the texts read have no proposal."""
+    """Themes of concerns, plans and other texts of the committee on which the texts read have no proposal."""
     records = network.read_records(scope.store)
-    elsewhere = [r for r in records if r.frame.channel in _ELSEWHERE and r.frame.committee == scope.committee]
-    if not elsewhere:
+    own = {r.iri: r for r in records if r.frame.channel in _ELSEWHERE and r.frame.committee == scope.committee}
+    if not own:
         yield sentence("发言与诉求、协商案例、工作计划：", NO_DATA, "（没有录入这几类材料）。")
         return
-    own = {theme for row in elsewhere for theme in row.themes}
-    found = [
+    gaps = network.gaps_of(scope.store)
+    found = [gap for gap in gaps.found if gap.committee == scope.committee]
+    others = _others(scope, records, own.values(), {gap.theme for gap in found})
+    if not found and not others:
+        yield sentence("已录入材料中，发言与诉求、协商案例、工作计划涉及的议题都有对应提案。")
+    else:
+        yield sentence(
+            "下面列有反映、有安排而暂无对应提案的议题。说的是已录入材料中暂无，不等于没有提案，也不等于没有重视；"
+            "各类名单合在一起看有没有，不比多少。"
+        )
+    for source in _ASKED:
+        yield from _asked_for(source, [gap for gap in found if gap.source == source])
+    yield from _elsewhere(others)
+    for source, (name, unit) in _ASKED.items():
+        without = [iri for iri in gaps.without_theme[source] if iri in own]
+        if without:
+            number = count(without, f"{name}：没有归入议题")
+            yield sentence(f"{name}中没有归入议题的", number, f"{unit}，看不出有没有对应提案。", kind="note")
+
+
+def _asked_for(source: str, found: Sequence[network.Gap]) -> Iterator[Part]:
+    """The themes of one source, each with the words of its records and the cases that there are on it."""
+    if not found:
+        return
+    name, unit = _ASKED[source]
+    yield sentence(
+        f"{name}涉及而暂无对应提案的议题{len(found)}个",
+        f"，下表列所涉材料最多的{_MOST}个。" if len(found) > _MOST else "。",
+    )
+    most = sorted(found, key=lambda gap: (-len(gap.records), gb_order(gap.theme.label), gap.theme.iri))[:_MOST]
+    rows = tuple(
+        (
+            (gap.theme.label,),
+            (count(gap.records, f"{gap.theme.label}：{name}"),),
+            (count(gap.cases, f"{gap.theme.label}：协商案例") if gap.cases else "—",),
+        )
+        for gap in most
+    )
+    head = ("议题", f"{name}（{unit}）", "协商案例（个）")
+    yield Table(f"{network.SOURCES[source]}：{network.NO_PROPOSAL}的议题", head, rows, frozenset({1, 2}))
+
+
+def _others(
+    scope: Scope, records: Iterable[network.Record], own: Iterable[network.Record], told: Set[End]
+) -> list[network.Presence]:
+    """What else cases and statements name: by members, by bodies, in reviews."""
+    themes = {theme for row in own for theme in row.themes} - told
+    return [
         presence
         for presence in network.theme_presence(records, network.themes_above(scope.store))
-        if presence.gap and presence.theme in own and presence.committee == scope.committee
+        if presence.gap and presence.theme in themes and presence.committee == scope.committee
     ]
+
+
+def _elsewhere(found: Sequence[network.Presence]) -> Iterator[Part]:
     if not found:
-        yield sentence("已录入材料中，发言与诉求、协商案例、工作计划涉及的议题都有对应提案。")
         return
     yield sentence(
-        f"发言与诉求、协商案例、工作计划涉及而暂无对应提案的议题共{len(found)}个",
-        f"，下表列所涉材料最多的{_MOST}个" if len(found) > _MOST else "",
-        "。说的是已录入材料中暂无，不等于没有提案；各类名单合在一起看有没有，不比多少。",
+        f"其他发言、协商案例和工作回顾涉及而暂无对应提案的议题{len(found)}个",
+        f"，下表列所涉材料最多的{_MOST}个。" if len(found) > _MOST else "。",
     )
     most = sorted(found, key=lambda p: (-sum(len(p.records[c]) for c in _ELSEWHERE), gb_order(p.theme.label)))[:_MOST]
     for gap in dict.fromkeys(presence.gap for presence in most):
@@ -76,7 +125,7 @@ def _table(gap: str, found: Sequence[network.Presence]) -> Table:
         for presence in found
     )
     head = ("议题", *(_ELSEWHERE[channel] for channel in channels))
-    return Table(f"{gap}的议题", head, rows, frozenset(range(1, len(head))))
+    return Table(f"其他：{gap}的议题", head, rows, frozenset(range(1, len(head))))
 
 
 def _number(presence: network.Presence, channel: str, theme: End) -> Cell:

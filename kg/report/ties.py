@@ -140,7 +140,7 @@ def _strongest(frame: Frame, incidence: network.Incidence, counts: network.Count
             f"可归{name}、又有议题的提案{counts.records}件，少于{LEAST_RECORDS}件，"
             "只列件数；不推算提升度、集中度和议题相近程度，也不分组。"
         )
-    order = "超出偶然的在前，其次件数较多的" if counts.enough else "件数较多的"
+    order = "超出偶然的在前，其次件数较多的" if any(more.values()) else "件数较多的"
     title = f"{name}与具体议题" + (f"（{order}，共列{len(rows)}条）" if len(first) > _MOST else "")
     numeric = frozenset(range(2, min(width, 7)))
     yield Table(f"{title}：{frame.name}", head[:width], tuple(row[:width] for row in rows), numeric)
