@@ -339,7 +339,9 @@ def test_a_page_of_honours_says_no_data_of_what_it_does_not_tell() -> None:
     for unsaid in ("承办单位：", "答复与办理结果：", "提案者意见：", "重点提案与督办："):
         assert f"{unsaid}{NO_DATA}" in text
     assert "%" not in text.replace("100.0%", "")  # too few for a percentage
-    assert "已录入材料中暂无对应提案" in text
+    assert "群众关切：已录入材料中暂无对应提案的议题" in text
+    assert "工作计划：已录入材料中暂无对应提案的议题" in text
+    assert "不等于没有提案，也不等于没有重视" in text
 
 
 def test_every_link_leads_somewhere_and_every_figure_opens_words(made: Report) -> None:

@@ -177,7 +177,7 @@ def _diverse(frames: Sequence[Frame], agendas: Mapping[int, network.Agenda], sch
             )
         )
     if rows:
-        head = ("会议", "件数", "涉及大类", "多样性H", "H/ln T", "等效类数")
+        head = ("会议", "件数", "涉及大类", "多样性H", f"H/ln T（T={scheme.size}）", "等效类数")
         yield Table(f"议题的多样性：{_listed(frames)}", head, tuple(rows), frozenset(range(1, len(head))))
     if small:
         yield sentence(f"有主要议题的提案，{'、'.join(small)}，少于{LEAST_RECORDS}件，不推算占比和多样性。")
