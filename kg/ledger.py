@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
-from kg.network.facts import End, Facts, named
+from kg.network.facts import End, Facts, named, uncollected
 from kg.network.records import OWNERS, UNKNOWN, ends_of
 
 ROLES: Final = {
@@ -142,6 +142,7 @@ class Row:
         return tuple(sorted({year for year in dated if year is not None}))
 
 
+@uncollected()
 def read_ledger(store: Store) -> tuple[Row, ...]:
     """Every proposal of a graph: by committee, meeting, number, place in its list and title.
 
