@@ -119,7 +119,8 @@ def _groups(name: str, frame: str, graph: nx.Graph, counts: network.Counts) -> I
     groups = [group for group in found.groups if len(group) > 1]
     yield sentence(
         f"只按超出偶然的关联，可归并出议题相近的{name}{len(groups)}组（{found.runs}次计算的稳定度"
-        f"{rounded(found.stability)}，模块度{rounded(found.modularity)}）。未列入的{name}没有超出偶然的关联。",
+        f"{rounded(found.stability)}，模块度{rounded(found.modularity)}）。",
+        f"未列入的{name}没有超出偶然的关联。" if sum(map(len, groups)) < len(counts.ends) else "",
     )
     yield _grouped(name, frame, groups, graph, found.consensus)
     yield sentence(network.GROUP_SAID.replace(network.GROUP, f"议题相近的{name}"), kind="note")
