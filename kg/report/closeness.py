@@ -160,4 +160,4 @@ def _between(name: str, graph: nx.Graph, support: network.Support) -> Iterator[P
     if single:
         pairs = sorted((sorted(pair, key=_name) for pair in single), key=lambda pair: [_name(end) for end in pair])
         told = "、".join(f"{one.label}—{other.label}" for one, other in pairs)
-        yield sentence(f"除此以外没有别的关联可以替代的（桥）：{told}。")
+        yield sentence(f"只靠这一条超出偶然的关联相连的（桥）：{told}。")
