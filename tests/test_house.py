@@ -209,7 +209,7 @@ HOUSE = {
         report.wordml report.word_look report.rounding report.closeness
     """,
     "report.agenda": """
-        vocab network network.facts network.records network.counts network.crosstabs ledger
+        network network.facts network.records network.counts network.crosstabs ledger
         report.parts report.rounding report.scope report.tally report.*
     """,
     "report": """

@@ -150,7 +150,7 @@ def gaps_of(store: Store) -> Gaps:
     presences: dict[End, list[Presence]] = defaultdict(list)
     for presence in theme_presence(rows, above):
         presences[presence.theme].append(presence)
-    asked = {"concerns": frozenset(_concerns(facts)), "plans": frozenset(_plan_items(facts))}
+    asked = {"concerns": frozenset(concerns(facts)), "plans": frozenset(plan_items(facts))}
     found: dict[tuple[str, End | None, End], set[str]] = defaultdict(set)
     without: dict[str, set[str]] = {source: set() for source in SOURCES}
     for source, iris in asked.items():
@@ -208,7 +208,8 @@ def _with_above(row: Record, above: Mapping[str, Iterable[End]]) -> set[End]:
     return {one for own in row.themes for one in (own, *above.get(own.iri, ()))}
 
 
-def _concerns(facts: Facts) -> Iterator[str]:
+def concerns(facts: Facts) -> Iterator[str]:
+    """The IRIs of what members of the public (群众) wish for or suggest (期盼, 建议)."""
     citizens = vocab.concept("capacity", _CITIZENS).value
     kinds = {vocab.concept("statementKind", kind).value for kind in _CONCERNS}
     for iri in facts.instances("zx:Statement"):
@@ -217,7 +218,8 @@ def _concerns(facts: Facts) -> Iterator[str]:
             yield iri
 
 
-def _plan_items(facts: Facts) -> Iterator[str]:
+def plan_items(facts: Facts) -> Iterator[str]:
+    """The IRIs of what is planned: no item of a review (工作回顾), and none that a meeting or a case realised."""
     review = vocab.concept("taskKind", _REVIEW).value
     realised = {task for tasks in facts["zx:realises"].values() for task in tasks}
     for iri in facts.instances("zx:Task"):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
-from kg import network, vocab
+from kg import network
 from kg.ledger import Row, Session, gb_order
 from kg.network.counts import LEAST_RECORDS
 from kg.network.crosstabs import TOTAL
@@ -20,9 +20,6 @@ from kg.report.tally import percentages
 
 TITLE: Final = "附三　议程"
 
-_CITIZENS: Final = "群众"
-_CONCERNS: Final = ("期盼", "建议")
-_REVIEW: Final = "工作回顾"
 _CHANNELS: Final = {"提案": "件", "工作计划": "项", "群众关切": "条"}
 """What is laid beside one another → its measure word."""
 _METHOD: Final = (
@@ -221,7 +218,8 @@ def _signed(points: Fraction | None) -> str:
 def _overlap(scope: Scope, scheme: _Scheme) -> Iterator[Part]:
     """How far each frame's proposals are on the topics of the committee's plan and of citizens' concerns."""
     records = [r for r in network.read_records(scope.store) if r.frame.committee == scope.committee]
-    other = {"工作计划": _plan(records, scheme.facts), "群众关切": _concerns(records, scheme.facts)}
+    listed = {"工作计划": network.plan_items(scheme.facts), "群众关切": network.concerns(scheme.facts)}
+    other = {name: _of_these(records, frozenset(iris)) for name, iris in listed.items()}
     if not any(other.values()):
         yield sentence("工作计划、群众关切：", NO_DATA, "（没有录入这两类材料），不推算重合度。")
         return
@@ -231,25 +229,8 @@ def _overlap(scope: Scope, scheme: _Scheme) -> Iterator[Part]:
         yield from _beside(frame, channels)
 
 
-def _plan(records: Iterable[network.Record], facts: Facts) -> list[network.Record]:
-    """Items of plans: what a review tells, and what was done already, is no plan."""
-    review = vocab.concept("taskKind", _REVIEW).value
-    done = {task for tasks in facts["zx:realises"].values() for task in tasks}
-    plan = (r for r in records if r.frame.channel == "tasks" and r.iri not in done)
-    return [r for r in plan if review not in facts.of_thing(r.iri, "zx:taskKind")]
-
-
-def _concerns(records: Iterable[network.Record], facts: Facts) -> list[network.Record]:
-    """Wishes and suggestions of the public."""
-    public = vocab.concept("capacity", _CITIZENS).value
-    kinds = {vocab.concept("statementKind", kind).value for kind in _CONCERNS}
-    return [
-        r
-        for r in records
-        if r.frame.channel == "statements"
-        and public in facts.of_thing(r.iri, "zx:capacity")
-        and kinds.intersection(facts.of_thing(r.iri, "zx:statementKind"))
-    ]
+def _of_these(records: Iterable[network.Record], iris: frozenset[str]) -> list[network.Record]:
+    return [record for record in records if record.iri in iris]
 
 
 def _on_topics(records: Iterable[network.Record], scheme: _Scheme) -> dict[str, list[str]]:
