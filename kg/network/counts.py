@@ -226,8 +226,8 @@ def incidence_of(rows: Iterable[Record]) -> Incidence | None:
     return next(incidences(found), None)
 
 
-def together(incidence: Incidence) -> tuple[NDArray[np.int64], Sources]:
-    """(T, T) how many records name both of two themes, and which; on the diagonal those of one theme, without sources.
+def together(incidence: Incidence) -> Sources:
+    """The records that name both of two themes, by the two columns.
 
     Who stands behind a record is no matter here: those without an end count too.
     """
@@ -235,7 +235,7 @@ def together(incidence: Incidence) -> tuple[NDArray[np.int64], Sources]:
     for iri, themes in zip(incidence.records, _rows(incidence.on), strict=True):
         for one, other in combinations(sorted(themes), 2):
             both[one, other].append(iri)
-    return (incidence.on.T @ incidence.on).toarray(), {pair: tuple(iris) for pair, iris in sorted(both.items())}
+    return {pair: tuple(iris) for pair, iris in sorted(both.items())}
 
 
 def _rows(matrix: Matrix) -> Iterator[list[int]]:

@@ -138,7 +138,7 @@ def theme_theme(rows: Iterable[Record]) -> nx.Graph:
     graph = nx.Graph()
     incidence = incidence_of(rows)
     if incidence:
-        for (i, j), records in together(incidence)[1].items():
+        for (i, j), records in together(incidence).items():
             one, other = incidence.themes[i], incidence.themes[j]
             graph.add_edge(one, other, weight=Fraction(len(records)), records=list(records))
     return graph

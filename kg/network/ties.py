@@ -184,7 +184,7 @@ def _of_frame(incidence: Incidence, level: str, counting: str, *, people: bool) 
             judged = {(counts.ends[i], counts.ends[j]): found for (i, j), found in validated(incidence, counts).items()}
             yield from _similarities(two_sided(counts, sources), ties, judged, frame, level)
     known = validated_themes(incidence)
-    for (i, j), records in together(incidence)[1].items():
+    for (i, j), records in together(incidence).items():
         start, end = sorted((incidence.themes[i], incidence.themes[j]), key=_end_order)
         yield Tie(start, end, frame, level, decimal(len(records)), records, validated=known.get((i, j)))
 

@@ -84,7 +84,8 @@ class Witness:
         self.records: Records = gather(store)
         self.masks = Masks() if names == "full" else masks(self.records, lexicon)
         self._texts = {iri: Text(source) for iri, source in self.records.sources.items()}
-        self._numbers = {iri: number for number, iri in enumerate(self.records.sources)}
+        self._iris = tuple(self.records.sources)
+        self._numbers = {iri: number for number, iri in enumerate(self._iris)}
         self._columns = column_names(lexicon.table_columns)
         self._places: defaultdict[str, list[tuple[str, Place]]] = defaultdict(list)
         for (subject, predicate, _), places in self.records.evidence.items():
@@ -148,7 +149,7 @@ class Witness:
         return {place: len(found) for place, found in sorted(counts.items())}
 
     def _source(self, number: int, lists: dict[Place, int]) -> Source:
-        iri = list(self._numbers)[number]
+        iri = self._iris[number]
         source = self.records.sources[iri]
         told = []
         for place, records in lists.items():
