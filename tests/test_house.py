@@ -146,6 +146,7 @@ HOUSE = {
     # What is asked of a graph that stands there.
     "validate": "resources vocab",
     "query": "errors resources vocab store",
+    "lab": "query store vocab",
     "card": "errors resolve vocab",
     "precedents": "card vocab",
     "proposal_search": "errors lexicon matters precedents repeats themes vocab words",
