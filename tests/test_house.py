@@ -183,6 +183,7 @@ HOUSE = {
     # The page. Its parts, each with its own row, build on one another; its pages are blind to one another.
     "view.linebreaks": "",
     "view.palette": "",
+    "view.wording": "vocab",
     "view.gather": "vocab",
     "view.masking": "lexicon view.gather",
     "view.quotations": "model lexicon blocks card view.gather view.masking",
@@ -190,7 +191,8 @@ HOUSE = {
     "view.layout": "view.linebreaks view.cards",
     "view.*": """
         resources lexicon words vocab network
-        view.linebreaks view.palette view.gather view.masking view.quotations view.cards view.layout
+        view.linebreaks view.palette view.wording view.gather view.masking view.quotations view.cards
+        view.layout
     """,
     "view": "lexicon words view.*",
     # The yearly review. What it is made of, each with its own row; its sections and its files are blind to one another.

@@ -26,10 +26,17 @@ from kg.view.layout import FONT, WINGS, Picture, Spot, arrange
 from kg.view.masking import Masks, masks
 from kg.view.palette import FURTHER, LOOKS
 from kg.view.quotations import Quotation
+from kg.view.wording import english
 from kg.words import Words
 
 _HERE = Path(__file__).parent
-_SCRIPTS = ("model.js", "picture.js", "panel.js", "search.js", "page.js")
+_SCRIPTS = (
+    "language.js", "model.js", "screens.js",
+    "search.js", "panel.js", "picture.js", "overview.js", "ledger.js",
+    "page.js",
+)  # fmt: skip
+"""In this order; a script uses names of those before it only."""
+_STYLES = ("page.css", "overview.css", "ledger.css", "picture.css", "sheet.css")
 _OPTIONS: Mapping[str, object] = {
     "autoResize": True,
     "physics": {"enabled": False},
@@ -69,6 +76,8 @@ class PageData:
     """(IRI, title, file name), as quotations refer to them."""
     masked: int
     """How many people are shown without their names."""
+    english: dict[str, str]
+    """Chinese words of the page → English ones."""
 
 
 def page_data(
@@ -99,6 +108,7 @@ def page_data(
         picture=picture,
         document_names=documents,
         masked=len(hiding.shown),
+        english=english(store),
     )
 
 
@@ -127,8 +137,10 @@ def render(data: PageData) -> str:
         data=data,
         looks=LOOKS,
         counts=Counter(data.cards[card].kind for card in {spot.card for spot in data.picture.spots}),
-        cards=_embedded(data),
-        style=_static("graph.css"),
+        known=_known(data),
+        details=_details(data),
+        english=data.english,
+        style="\n".join(_static(name) for name in _STYLES),
         library=library,
         script=script,
         library_hash=_csp_hash(library),
@@ -168,31 +180,37 @@ def _node(data: PageData, number: int, spot: Spot) -> dict[str, object]:
     }
 
 
-def _embedded(data: PageData) -> dict[str, object]:
-    """What the script needs besides the network, in short keys."""
-    documents = {iri: number for number, (iri, _, _) in enumerate(data.document_names)}
+def _known(data: PageData) -> dict[str, object]:
+    """What the script needs for its first screen besides the network, in short keys."""
     return {
         "font": FONT,
         "looks": [[k.kind, k.label, k.shape, k.colour, k.fill] for k in (*LOOKS, *FURTHER)],
         "kinds": KINDS,
+        "kindLabels": {card.kind: card.kind_label for card in data.cards},
         "hidden": data.picture.hidden,
         "wings": [[w.record, w.agent_column, w.column] for w in WINGS],
         "rows": {"+".join(records): rows for records, rows in data.picture.rows.items()},
         "shared": data.shared,
+        "index": [
+            [KINDS.index(card.kind), card.name, key] for card, key in zip(data.cards, _keys(data.cards), strict=True)
+        ],
+    }
+
+
+def _details(data: PageData) -> dict[str, object]:
+    """What the script needs once a card is opened."""
+    documents = {iri: number for number, (iri, _, _) in enumerate(data.document_names)}
+    return {
         "documents": [[title, name] for _, title, name in data.document_names],
         "quotations": [[documents[q.document], q.where, q.before, q.words, q.after] for q in data.quotations],
-        "cards": [
+        "details": [
             {
-                "key": key,
-                "kind": card.kind,
-                "is": card.kind_label,
-                "name": card.name,
                 "also": card.aliases,
                 "facts": [[f.label, [[v.text, v.card, v.quotations] for v in f.values]] for f in card.facts],
                 "seen": card.mentions,
                 "times": card.mentioned,
             }
-            for card, key in zip(data.cards, _keys(data.cards), strict=True)
+            for card in data.cards
         ],
     }
 

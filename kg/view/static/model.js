@@ -1,82 +1,49 @@
-// What the page knows: the drawn nodes and lines that pyvis wrote, and the cards with their quotations.
+// What the page knows. The first screen needs names only; facts and quotations are read when a card is first opened.
 
-const drawn = JSON.parse(document.getElementById("network-data").textContent);
-const known = JSON.parse(document.getElementById("cards-data").textContent);
-const cards = known.cards;
+const known = JSON.parse(document.getElementById("known-data").textContent);
 const looks = new Map(known.looks.map(([kind, label, shape, colour, fill]) => [kind, { label, shape, colour, fill }]));
-const spots = new Map(drawn.nodes.map((node) => [node.id, node]));
-const lines = drawn.edges;
 
-const spotsOfCard = new Map();
-for (const spot of spots.values()) {
-  if (!spotsOfCard.has(spot.card)) spotsOfCard.set(spot.card, []);
-  spotsOfCard.get(spot.card).push(spot);
-}
-const cardOfAddress = new Map(cards.map((card, number) => [new URL(addressOf(number), location.href).hash, number]));
-
-const hiddenKinds = new Set(known.hidden);
-const records = new Set(known.wings.map(([record]) => record));
-
-/** Whether a line is drawn: a record's own lines while it is shown, the ties that stand for it while it is not. */
-function lineShown(line) {
-  const ends = [spots.get(line.from), spots.get(line.to)];
-  if (ends.some((spot) => hiddenKinds.has(spot.group))) return false;
-  return line.weight ? hiddenKinds.has(line.record) : !hiddenKinds.has(line.record);
-}
-
-/** The spots that are drawn now: records of the kinds switched on, and whatever a drawn line reaches. */
-function shownSpots() {
-  const shown = new Set();
-  for (const line of lines) {
-    if (lineShown(line)) shown.add(line.from).add(line.to);
+/** A part of the page's data under its own name in `known`, read when it is first asked for. */
+function readLater(id, ...names) {
+  let read = null;
+  for (const name of names) {
+    Object.defineProperty(known, name, {
+      get: () => (read ??= JSON.parse(document.getElementById(id).textContent))[name],
+    });
   }
-  for (const spot of spots.values()) {
-    if (isRecord(spot) && !hiddenKinds.has(spot.group)) shown.add(spot.id);
+}
+readLater("details-data", "details", "quotations", "documents");
+
+/** One entity: number, kind, name and key at once; the rest (`also`, `facts`, `seen`, `times`) once it is asked for. */
+class Card {
+  constructor(number, kind, name, key) {
+    this.number = number;
+    this.kind = kind;
+    this.name = name;
+    this.key = key;
   }
-  return shown;
+  get is() { return say(known.kindLabels[this.kind]); }
+  get also() { return known.details[this.number].also; }
+  get facts() { return known.details[this.number].facts; }
+  get sections() { return known.details[this.number].sections; }
+  get seen() { return known.details[this.number].seen; }
+  get times() { return known.details[this.number].times; }
 }
 
-function isRecord(spot) {
-  return spot.column === 1 || spot.column === 3;
-}
+const cards = known.index.map(([kind, name, key], number) => new Card(number, known.kinds[kind], name, key));
+const cardOfKey = new Map(cards.map((card) => [card.key, card.number]));
+known.cards = cards;
 
-/** Put every spot in the row that it has while the kinds of record now chosen are shown. */
-function setRows() {
-  const choice = known.wings.map(([record]) => record).filter((record) => !hiddenKinds.has(record));
-  const rows = known.rows[choice.join("+")];
-  for (const spot of spots.values()) spot.y = rows[spot.id] ?? spot.y;
-}
-
-/** The spots that a spot's lines lead to, each side followed outwards from it: a proposal's proposer and its themes. */
-function reach(from) {
-  const drawnLines = lines.filter(lineShown);
-  const found = new Set(from);
-  for (const direction of [1, -1]) {
-    let front = new Set(from);
-    while (front.size) {
-      const next = new Set();
-      for (const line of drawnLines) {
-        const [start, end] = direction > 0 ? [line.from, line.to] : [line.to, line.from];
-        if (front.has(start) && !found.has(end)) next.add(end);
-      }
-      next.forEach((id) => found.add(id));
-      front = next;
-    }
-  }
-  return found;
-}
-
-function addressOf(number) {
-  return `#${encodeURI(cards[number].key).replaceAll("#", "%23")}`;
-}
-
+/** Make an element: attributes by name (`class`, `text`, `on…` handlers as functions), then its children, nulls left out. */
 function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
+    if (value === null || value === false) continue;
     if (name === "class") made.className = value;
     else if (name === "text") made.textContent = value;
-    else made.setAttribute(name, value);
+    else if (typeof value === "function") made.addEventListener(name.slice(2), value);
+    else made.setAttribute(name, value === true ? "" : value);
   }
-  made.append(...children.filter((child) => child !== null));
+  made.append(...children.filter((child) => child !== null && child !== undefined));
   return made;
 }

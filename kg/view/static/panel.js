@@ -9,11 +9,13 @@ function glyphOf(kind) {
   return drawnInLegend ? drawnInLegend.cloneNode(true) : element("span", { class: "glyph no-glyph" });
 }
 
-function linkTo(number, words = cards[number].name) {
-  return element("a", { class: "to", href: addressOf(number), text: words });
+/** Show a card in the drawer. */
+function showInPanel(number) {
+  show(cardBody(number));
 }
 
-function showCard(number) {
+/** All that the page tells of a card. */
+function cardBody(number) {
   const card = cards[number];
   const notes = []; // the quotations in the order in which they are first referred to
   const body = document.createDocumentFragment();
@@ -22,12 +24,6 @@ function showCard(number) {
     element("h2", { class: "panel-title", text: card.name })
   );
   if (card.also.length) body.append(aliases(card));
-  const missing = kindsToShow(number);
-  if (missing.length) {
-    const button = element("button", { type: "button", class: "plain", text: "在图中显示" });
-    button.addEventListener("click", () => { button.remove(); switchOn(missing); });
-    body.append(button);
-  }
   if (card.facts.length) body.append(element("dl", { class: "facts" }, ...card.facts.map((fact) => factRow(fact, notes))));
   if (notes.length) body.append(element("h3", { text: "原文" }), quotes(notes, true, namesIn(card)));
   const further = card.seen.filter((quote) => !notes.includes(quote));
@@ -35,21 +31,7 @@ function showCard(number) {
     const all = card.times > further.length && !notes.length ? `（共${card.times}处）` : "";
     body.append(element("h3", { text: notes.length ? "另见" : `文中提及${all}` }), quotes(further, false, namesIn(card)));
   }
-  show(body);
-}
-
-/** The kinds that have to be switched on before the picture shows a card; none where it does, or never can. */
-function kindsToShow(number) {
-  const own = spotsOfCard.get(number) ?? [];
-  if (!own.length || own.some((spot) => shown.has(spot.id))) return [];
-  const kinds = new Set();
-  for (const spot of own) {
-    if (hiddenKinds.has(spot.group)) kinds.add(spot.group);
-    if (isRecord(spot)) continue;
-    const line = lines.find((l) => !l.weight && (l.from === spot.id || l.to === spot.id));
-    if (line && hiddenKinds.has(line.record)) kinds.add(line.record);
-  }
-  return [...kinds];
+  return body;
 }
 
 /** The other wordings, of which a theme of the thesaurus has many. */
@@ -79,9 +61,10 @@ function reference(quote, notes) {
   const number = notes.indexOf(quote) + 1;
   const made = element("span", { role: "button", tabindex: "0", class: "ref", text: String(number), "aria-label": `原文 ${number}` });
   const reveal = () => {
-    panelBody.querySelectorAll(".quotes [hidden]").forEach((item) => { item.hidden = false; });
-    panelBody.querySelectorAll(".quotes + .more").forEach((button) => button.remove());
-    const item = panelBody.querySelector(`.quote[data-quote="${quote}"]`);
+    const around = made.closest(".panel-body, .sheet");
+    around.querySelectorAll(".quotes [hidden]").forEach((item) => { item.hidden = false; });
+    around.querySelectorAll(".quotes + .more").forEach((button) => button.remove());
+    const item = around.querySelector(`.quote[data-quote="${quote}"]`);
     item.scrollIntoView({ block: "nearest" });
     item.classList.remove("flash");
     void item.offsetWidth;
@@ -169,3 +152,24 @@ function show(body) {
   panelBody.scrollTop = 0;
   panel.hidden = false;
 }
+
+function closePanel() {
+  panel.hidden = true;
+  panel.dispatchEvent(new Event("close"));
+}
+
+document.getElementById("close").addEventListener("click", closePanel);
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !panel.hidden && event.target.id !== "search") closePanel();
+});
+
+screens.set("sheet", {
+  title: (_, number) => cards[number].name,
+  show(root, _, number) {
+    const sheet = element("div", { class: "sheet", tabindex: "-1" });
+    sheet.append(cardBody(number));
+    root.replaceChildren(sheet);
+    sheet.focus({ preventScroll: true });
+  },
+  hide() {},
+});

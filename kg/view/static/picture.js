@@ -1,5 +1,66 @@
 // The picture: vis-network places, pans and zooms; how a node and a line look is drawn here.
 
+const drawn = JSON.parse(document.getElementById("network-data").textContent);
+const spots = new Map(drawn.nodes.map((node) => [node.id, node]));
+const lines = drawn.edges;
+
+const spotsOfCard = new Map();
+for (const spot of spots.values()) {
+  if (!spotsOfCard.has(spot.card)) spotsOfCard.set(spot.card, []);
+  spotsOfCard.get(spot.card).push(spot);
+}
+const hiddenKinds = new Set(known.hidden);
+const records = new Set(known.wings.map(([record]) => record));
+
+/** Whether a line is drawn: a record's own lines while it is shown, the ties that stand for it while it is not. */
+function lineShown(line) {
+  const ends = [spots.get(line.from), spots.get(line.to)];
+  if (ends.some((spot) => hiddenKinds.has(spot.group))) return false;
+  return line.weight ? hiddenKinds.has(line.record) : !hiddenKinds.has(line.record);
+}
+
+/** The spots that are drawn now: records of the kinds switched on, and whatever a drawn line reaches. */
+function shownSpots() {
+  const shown = new Set();
+  for (const line of lines) {
+    if (lineShown(line)) shown.add(line.from).add(line.to);
+  }
+  for (const spot of spots.values()) {
+    if (isRecord(spot) && !hiddenKinds.has(spot.group)) shown.add(spot.id);
+  }
+  return shown;
+}
+
+function isRecord(spot) {
+  return spot.column === 1 || spot.column === 3;
+}
+
+/** Put every spot in the row that it has while the kinds of record now chosen are shown. */
+function setRows() {
+  const choice = known.wings.map(([record]) => record).filter((record) => !hiddenKinds.has(record));
+  const rows = known.rows[choice.join("+")];
+  for (const spot of spots.values()) spot.y = rows[spot.id] ?? spot.y;
+}
+
+/** The spots that a spot's lines lead to, each side followed outwards from it: a proposal's proposer and its themes. */
+function reach(from) {
+  const drawnLines = lines.filter(lineShown);
+  const found = new Set(from);
+  for (const direction of [1, -1]) {
+    let front = new Set(from);
+    while (front.size) {
+      const next = new Set();
+      for (const line of drawnLines) {
+        const [start, end] = direction > 0 ? [line.from, line.to] : [line.to, line.from];
+        if (front.has(start) && !found.has(end)) next.add(end);
+      }
+      next.forEach((id) => found.add(id));
+      front = next;
+    }
+  }
+  return found;
+}
+
 const FONT = known.font;
 const FAMILY = getComputedStyle(document.body).fontFamily;
 const INK = "#23272c", FAINT = "#716e66", RULE = "#e2ded3", PAPER = "#fbfaf6", SEAL = "#a93a2a"; // as in graph.css
@@ -284,3 +345,104 @@ container.placeOf = (name) => {
   const { x, y } = network.canvasToDOM(spot), corner = container.getBoundingClientRect();
   return { x: corner.left + x, y: corner.top + y };
 };
+
+/** Bring what belongs to a card into view, where some of it is not. */
+function look() {
+  if (!focus) return;
+  const view = { a: network.DOMtoCanvas({ x: 0, y: 0 }), b: network.DOMtoCanvas({ x: container.clientWidth, y: container.clientHeight }) };
+  const inside = [...focus].every((id) => {
+    const box_ = extent(spots.get(id));
+    return box_.left >= view.a.x && box_.right <= view.b.x && box_.top >= view.a.y && box_.bottom <= view.b.y;
+  });
+  if (!inside) fit([...focus], Math.max(0.9, network.getScale()), 260);
+}
+
+/** After the panel has taken or given room, and vis-network has seen it. */
+function settle(then) {
+  requestAnimationFrame(() => {
+    network.setSize("100%", "100%");
+    network.redraw();
+    if (!moved) fit();
+    then();
+  });
+}
+
+network.on("click", ({ pointer }) => {
+  const spot = spotAt(pointer.canvas);
+  if (spot) choose(spot.card);
+  else if (chosen !== null) closePanel();
+});
+network.on("zoom", () => { moved = true; });
+network.on("dragStart", () => { moved = true; });
+network.on("resize", () => { if (!moved) fit(); });
+
+const tip = document.getElementById("tip");
+container.addEventListener("pointermove", (event) => {
+  const at = { x: event.clientX - container.getBoundingClientRect().left, y: event.clientY - container.getBoundingClientRect().top };
+  const spot = event.buttons ? null : spotAt(network.DOMtoCanvas(at));
+  container.style.cursor = spot ? "pointer" : "grab";
+  if ((spot ? spot.id : null) !== hovered) {
+    hovered = spot ? spot.id : null;
+    network.redraw();
+  }
+  const whole = spot && cards[spot.card].name;
+  tip.hidden = !spot || spot.lines.join("") === whole;
+  if (!tip.hidden) {
+    tip.textContent = whole;
+    const room = container.clientWidth - tip.offsetWidth - 12;
+    tip.style.left = `${Math.max(8, Math.min(at.x + 14, room))}px`;
+    tip.style.top = `${at.y + 20 + tip.offsetHeight > container.clientHeight ? at.y - tip.offsetHeight - 12 : at.y + 20}px`;
+  }
+});
+container.addEventListener("pointerleave", () => { tip.hidden = true; hovered = null; network.redraw(); });
+
+document.getElementById("legend").addEventListener("click", (event) => {
+  const button = event.target.closest(".kind");
+  if (!button) return;
+  const { kind } = button.dataset;
+  if (!hiddenKinds.delete(kind)) hiddenKinds.add(kind);
+  afterSwitching();
+});
+
+function switchOn(kinds) {
+  kinds.forEach((kind) => hiddenKinds.delete(kind));
+  afterSwitching();
+  look();
+}
+
+function afterSwitching() {
+  for (const button of document.querySelectorAll(".kind")) {
+    button.setAttribute("aria-pressed", String(!hiddenKinds.has(button.dataset.kind)));
+  }
+  moved = false;
+  redrawKinds();
+}
+
+const zoomBy = (factor) => { moved = true; network.moveTo({ scale: network.getScale() * factor }); };
+document.getElementById("zoom-in").addEventListener("click", () => zoomBy(1.25));
+document.getElementById("zoom-out").addEventListener("click", () => zoomBy(0.8));
+document.getElementById("zoom-fit").addEventListener("click", () => { moved = false; fit([...shown], 1.5, 200); });
+
+/** A card in the drawer, and what belongs to it in full colour. */
+function choose(number) {
+  showInPanel(number);
+  setFocus(number);
+  settle(look);
+}
+
+panel.addEventListener("close", () => {
+  setFocus(null);
+  settle(() => fit());
+});
+window.addEventListener("beforeprint", () => { network.setSize("100%", "100%"); fit(); });
+
+screens.set("graph", {
+  title: "关系图",
+  show() {
+    document.getElementById("none").hidden = shown.size > 0;
+    network.setSize("100%", "100%");
+    fit();
+    network.redraw();
+  },
+  hide() {},
+});

@@ -69,7 +69,7 @@ function take(item) {
   if (!item) return;
   expand(false);
   box.value = "";
-  go(Number(item.dataset.card), true);
+  go(addressOf(Number(item.dataset.card)));
 }
 
 box.addEventListener("input", list);
