@@ -210,9 +210,9 @@ def test_a_texts_words_stay_words(tmp_path: Path) -> None:
     html = render(page_data(hostile_store()))
     assert "document.title='hit'</script>" not in html
     assert "<img" not in html
-    embedded = re.search(r'<script type="application/json" id="cards-data">(.*?)</script>', html, re.DOTALL)
+    embedded = re.search(r'<script type="application/json" id="known-data">(.*?)</script>', html, re.DOTALL)
     assert embedded
-    names = {c["name"] for c in json.loads(embedded[1])["cards"]}
+    names = {name for _, name, _ in json.loads(embedded[1])["index"]}
     assert set(HOSTILE) <= names
 
 

@@ -23,7 +23,7 @@ def english(store: Store) -> dict[str, str]:
     answer = store.query("".join(f"PREFIX {p}: <{iri}>\n" for p, iri in vocab.PREFIXES.items()) + _LABELS)
     assert isinstance(answer, QuerySolutions)  # a SELECT has solutions
     pairs = sorted((_text(row["chinese"]), _text(row["english"])) for row in answer)
-    found = {chinese: words for chinese, words in reversed(pairs)}
+    found = dict(reversed(pairs))
     for table in sorted(_TABLES.glob("*.csv")):
         with table.open(encoding="utf-8", newline="") as rows:
             found.update((row["chinese"], row["english"]) for row in csv.DictReader(rows))
