@@ -180,6 +180,7 @@ HOUSE = {
         network.gaps network.paths
     """,
     "ledger": "network.facts network.records",
+    "occasions": "network.facts network.records network.coverage ledger",
     # The page. Its parts, each with its own row, build on one another; its pages are blind to one another.
     "view.linebreaks": "",
     "view.palette": "",
@@ -197,7 +198,7 @@ HOUSE = {
     "view": "lexicon words view.*",
     # The yearly review. What it is made of, each with its own row; its sections and its files are blind to one another.
     "report.parts": "",
-    "report.scope": "errors network.facts network.records network.coverage ledger report.parts",
+    "report.scope": "errors network.facts network.records ledger occasions report.parts",
     "report.tally": "network.counts ledger report.parts report.scope",
     "report.evidence": "lexicon column_names view.gather view.masking view.quotations",
     "report.document": "report.parts report.evidence",
@@ -207,7 +208,7 @@ HOUSE = {
     "report.rounding": "",
     "report.closeness": "network network.facts network.graphs ledger report.parts report.rounding",
     "report.*": """
-        vocab network network.facts network.records network.counts network.backbone ledger view.palette
+        vocab network network.facts network.records network.counts network.backbone ledger occasions view.palette
         report.parts report.scope report.tally report.evidence report.document report.charts
         report.wordml report.word_look report.rounding report.closeness
     """,

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.ledger import Row, gb_order
+from kg.occasions import ALL
 from kg.report.parts import NO_DATA, Bars, Cell, Heading, Part, Table, Text, count, listed, sentence
-from kg.report.scope import ALL, Frame, Occasion, Scope
+from kg.report.scope import Frame, Occasion, Scope
 from kg.report.tally import DISPUTED, UNSAID, Breakdown, breakdown, tabled, unsaid
 
 TITLE: Final = "一、提出与立案"

@@ -6,20 +6,17 @@ import difflib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final
 
 from pyoxigraph import Store
 
 from kg.errors import NotFound
-from kg.ledger import Row, Session, gb_order
-from kg.network.coverage import FRAME_SAID
+from kg.ledger import Row, gb_order
 from kg.network.facts import End
 from kg.network.records import UNKNOWN
+from kg.occasions import ALL, PROPOSAL, Time, by_list, by_time, list_name, list_said
 from kg.report.parts import Cell, Figure, Heading, Run, count, listed
 
-ALL: Final = "全部立案"
-"""The kind of a list that holds all that were accepted."""
-_FORM: Final = "提案"
 _AGAIN: Final = {
     ALL: "件立案提案",
     "优秀": "件优秀提案",
@@ -30,16 +27,6 @@ _AGAIN: Final = {
 """Kind of list → what records of it are called once it is known which they are."""
 _NO_COMMITTEE: Final = "（未注明政协）"
 _NO_MEETING: Final = "届次未注明"
-_NOT_ACCEPTED: Final = frozenset({"不予立案", "撤案", "转办"})
-
-
-class Time(NamedTuple):
-    """The meeting that proposals were submitted to, or the year that they were honoured for."""
-
-    order: tuple[object, ...]
-    label: str
-    """Without the committee's name: `三届二次会议`, `2030年度`."""
-    session: Session | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +41,12 @@ class Frame:
     @property
     def name(self) -> str:
         """`三届二次会议（全部立案）`."""
-        return f"{self.time or _NO_MEETING}（{'名单类型未注明' if self.list_kind == UNKNOWN else self.list_kind}）"
+        return list_name(self.time, self.list_kind)
 
     @property
     def said(self) -> str:
         """What kind of list it is: `均为优秀提案`."""
-        return FRAME_SAID.get(self.list_kind, f"名单类型为{self.list_kind}").format(_FORM)
+        return list_said(self.list_kind)
 
     @property
     def all(self) -> Run:
@@ -153,7 +140,7 @@ def scope_of(
         NotFound: nothing in the graph is called so, or of that year; the hint names what there is.
 
     """
-    proposals = [row for row in ledger if row.form in ("", _FORM)]
+    proposals = [row for row in ledger if row.form in ("", PROPOSAL)]
     if not proposals:
         raise NotFound("the graph holds no proposal", hint="kg build reads lists, ledgers and pages that name some")
     chosen = _committee(proposals, committee)
@@ -189,34 +176,14 @@ def _label(committee: End | None) -> str:
 
 
 def _occasions(rows: Sequence[Row], committee: End | None) -> list[tuple[Time, Occasion]]:
-    by_time: dict[Time, list[Row]] = {}
-    for row in rows:
-        for time in _times(row, committee):
-            by_time.setdefault(time, []).append(row)
     return [
-        (time, Occasion(time.label, tuple(by_time[time]), tuple(_frames(_label(committee), time.label, by_time[time]))))
-        for time in sorted(by_time)
+        (time, Occasion(time.label, tuple(found), tuple(_frames(_label(committee), time.label, found))))
+        for time, found in by_time(rows, committee).items()
     ]
 
 
-def _times(row: Row, committee: End | None) -> list[Time]:
-    """The meetings that it was submitted to; where no text says one, the years that it was honoured for."""
-    prefix = committee.label if committee else ""
-    if row.sessions:
-        return [Time((0, *s.order), s.label.removeprefix(prefix), s) for s in row.sessions]
-    return [Time((1, year), f"{year}年度", None) for year in row.years] or [Time((2,), "", None)]
-
-
 def _frames(committee: str, time: str, rows: Sequence[Row]) -> Iterator[Frame]:
-    """The kinds of list, each apart; a selection out of a list of all that is there is told as a part of that."""
-    everything = {row.iri for row in rows if ALL in row.list_kinds}
-    kinds = {kind for row in rows for kind in row.list_kinds}
-    for kind in sorted(kinds, key=lambda k: list(FRAME_SAID).index(k) if k in FRAME_SAID else len(FRAME_SAID)):
-        found = tuple(row for row in rows if kind in row.list_kinds)
-        if kind == UNKNOWN and everything:
-            found = tuple(row for row in found if not _NOT_ACCEPTED & set(row.statuses))
-        if found and (kind == ALL or not {row.iri for row in found} <= everything):
-            yield Frame(committee, time, kind, found)
+    return (Frame(committee, time, kind, found) for kind, found in by_list(rows))
 
 
 def _asked(time: Time, occasion: Occasion, year: int | None, session: str) -> bool:
@@ -235,11 +202,13 @@ def _years(time: Time, occasion: Occasion) -> set[int]:
 
 def _left_out(ledger: Sequence[Row], chosen: End | None, occasions: Sequence[str]) -> Iterator[str]:
     """What of the graph is not counted, in a sentence each."""
-    others = Counter(row.form for row in ledger if row.form not in ("", _FORM) and row.committee in (chosen, None))
+    others = Counter(row.form for row in ledger if row.form not in ("", PROPOSAL) and row.committee in (chosen, None))
     if others:
         told = "".join(_plain(listed((form, str(others[form])) for form in sorted(others))))
         yield f"按提案办理而不是提案的，不计入：{told}。"
-    elsewhere = Counter(_label(row.committee) for row in ledger if row.committee != chosen and row.form in ("", _FORM))
+    elsewhere = Counter(
+        _label(row.committee) for row in ledger if row.committee != chosen and row.form in ("", PROPOSAL)
+    )
     if elsewhere:
         named = sorted(elsewhere, key=gb_order)
         yield f"已录入材料中还有{'、'.join(f'{name}的提案{elsewhere[name]}件' for name in named)}，不计入。"
