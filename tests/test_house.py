@@ -184,16 +184,21 @@ HOUSE = {
     # The page. Its parts, each with its own row, build on one another; its pages are blind to one another.
     "view.linebreaks": "",
     "view.palette": "",
+    "view.categories": "",
+    "view.pinyin": "",
     "view.wording": "vocab",
     "view.gather": "vocab",
     "view.masking": "lexicon view.gather",
     "view.quotations": "model lexicon blocks card view.gather view.masking",
     "view.cards": "lexicon vocab view.gather view.masking view.quotations",
     "view.layout": "view.linebreaks view.cards",
+    "view.overview": "network ledger occasions view.categories view.cards",
+    "view.ledger_table": "ledger occasions view.cards",
+    "view.facets": "ledger view.categories view.cards",
     "view.*": """
-        resources lexicon words vocab network
-        view.linebreaks view.palette view.wording view.gather view.masking view.quotations view.cards
-        view.layout
+        resources lexicon words vocab network ledger
+        view.linebreaks view.palette view.categories view.pinyin view.wording view.gather view.masking view.quotations
+        view.cards view.layout view.overview view.ledger_table view.facets
     """,
     "view": "lexicon words view.*",
     # The yearly review. What it is made of, each with its own row; its sections and its files are blind to one another.

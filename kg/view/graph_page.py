@@ -11,20 +11,25 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from pyoxigraph import Store
 
+from kg.ledger import read_ledger
 from kg.lexicon import Lexicon, load
 from kg.resources import lexicon_dir
-from kg.view.cards import KINDS, Card, Deck, deal
+from kg.view.cards import KINDS, Card, deal
+from kg.view.facets import Facets, facets
 from kg.view.gather import Records, gather
 from kg.view.layout import FONT, WINGS, Picture, Spot, arrange
+from kg.view.ledger_table import LedgerTable, ledger_table
 from kg.view.masking import Masks, masks
+from kg.view.overview import Committee, overview
 from kg.view.palette import FURTHER, LOOKS
+from kg.view.pinyin import readings
 from kg.view.quotations import Quotation
 from kg.view.wording import english
 from kg.words import Words
@@ -50,25 +55,12 @@ its side; vis-network's own run from centre to centre, behind the neighbours."""
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """A number of the page's head, with the frame that says what it counts."""
-
-    number: int
-    unit: str
-    label: str
-    frame: str
-
-
-@dataclass(frozen=True, slots=True)
 class PageData:
     """All that the page shows; masked unless full names were asked for."""
 
     title: str
     sources: tuple[tuple[str, str], ...]
     """(title, file name) of each text."""
-    figures: tuple[Figure, ...]
-    shared: tuple[int, ...]
-    """The themes of both proposals and cases: numbers of their cards."""
     cards: tuple[Card, ...]
     quotations: tuple[Quotation, ...]
     picture: Picture
@@ -76,6 +68,9 @@ class PageData:
     """(IRI, title, file name), as quotations refer to them."""
     masked: int
     """How many people are shown without their names."""
+    overview: tuple[Committee, ...]
+    ledger: LedgerTable
+    facets: Facets
     english: dict[str, str]
     """Chinese words of the page → English ones."""
 
@@ -96,18 +91,20 @@ def page_data(
     records = gather(store)
     hiding = Masks() if names == "full" else masks(records, lexicon)
     made = deal(records, hiding, lexicon)
+    rows = read_ledger(store)
     picture = arrange(made, (words or Words.load()).cut)
     documents = tuple((s.iri, hiding.text(s.title), hiding.text(s.name)) for s in records.sources.values())
     return PageData(
         title=_title(records),
         sources=tuple((title, name) for _, title, name in documents),
-        figures=tuple(_figures(made)),
-        shared=tuple(_shared(made)),
         cards=tuple(made.cards),
         quotations=tuple(made.quotations),
         picture=picture,
         document_names=documents,
         masked=len(hiding.shown),
+        overview=overview(store, made, rows),
+        ledger=ledger_table(made, rows),
+        facets=facets(made, rows),
         english=english(store),
     )
 
@@ -137,9 +134,15 @@ def render(data: PageData) -> str:
         data=data,
         looks=LOOKS,
         counts=Counter(data.cards[card].kind for card in {spot.card for spot in data.picture.spots}),
-        known=_known(data),
-        details=_details(data),
-        english=data.english,
+        parts={
+            "known": _known(data),
+            "english": data.english,
+            "overview": {"overview": [asdict(committee) for committee in data.overview]},
+            "ledger": {"ledger": asdict(data.ledger)},
+            "facets": {"facets": asdict(data.facets)},
+            "names": _names(data),
+            "details": _details(data),
+        },
         style="\n".join(_static(name) for name in _STYLES),
         library=library,
         script=script,
@@ -190,7 +193,6 @@ def _known(data: PageData) -> dict[str, object]:
         "hidden": data.picture.hidden,
         "wings": [[w.record, w.agent_column, w.column] for w in WINGS],
         "rows": {"+".join(records): rows for records, rows in data.picture.rows.items()},
-        "shared": data.shared,
         "index": [
             [KINDS.index(card.kind), card.name, key] for card, key in zip(data.cards, _keys(data.cards), strict=True)
         ],
@@ -215,6 +217,13 @@ def _details(data: PageData) -> dict[str, object]:
     }
 
 
+def _names(data: PageData) -> dict[str, object]:
+    """What the search box needs besides the names of the cards."""
+    also = {number: card.aliases for number, card in enumerate(data.cards) if card.aliases}
+    named = (name for card in data.cards for name in (card.name, *card.aliases))
+    return {"also": also, "pinyin": readings(named)}
+
+
 def _keys(cards: Sequence[Card]) -> list[str]:
     """What stands behind the `#` of the address: the end of a card's IRI, or a number where its name is not shown."""
     keys = []
@@ -228,69 +237,6 @@ def _title(records: Records) -> str:
     committees = {c for iri in records.sources for c in records.links(iri, "zx:committee")}
     names = sorted({n for c in committees for n in records.texts(c, "skos:prefLabel")})
     return f"{names[0]} · 履职知识图谱" if len(names) == 1 else "政协履职知识图谱"
-
-
-def _figures(made: Deck) -> list[Figure]:
-    """The counts of what there is, each with its frame; a kind that there is none of has no figure."""
-    counts = Counter(card.kind for card in made.cards)
-    counts["Theme"] = len(_themes_of(made, *(w.record for w in WINGS)))
-    frames = {
-        "Proposal": _honour_frame(made, "Proposal", "件"),
-        "ConsultationCase": _honour_frame(made, "ConsultationCase", "个"),
-        "Theme": f"其中{n}个两边都有" if (n := len(_shared(made))) else "",
-        "Sector": f"提出其中{n}件提案" if (n := _proposed_by_sectors(made)) else "",
-        "Task": _year_frame(made),
-        "Statement": f"其中{n}条来自群众" if (n := _by_citizens(made)) else "",
-    }
-    order = ("Proposal", "ConsultationCase", "Theme", "Sector", "Task", "Statement")
-    looks = {look.kind: look for look in LOOKS}
-    return [Figure(counts[k], looks[k].measure, looks[k].label, frames[k]) for k in order if counts[k]]
-
-
-def _honour_frame(made: Deck, kind: str, unit: str) -> str:
-    things = [iri for iri in made.records.of_kind(kind) if iri in made.index]
-    honoured = [iri for iri in things if made.records.links(iri, "zx:honour")]
-    names = {
-        made.cards[made.index[h]].name for i in honoured for h in made.records.links(i, "zx:honour") if h in made.index
-    }
-    what = names.pop() if len(names) == 1 else "受表彰的"
-    if not honoured:
-        return ""
-    return f"均为{what}" if len(honoured) == len(things) else f"其中{len(honoured)}{unit}为{what}"
-
-
-def _year_frame(made: Deck) -> str:
-    years = sorted({t for iri in made.records.of_kind("Task") for t in made.records.texts(iri, "zx:forYear")})
-    return f"{'、'.join(years)}年" if 0 < len(years) <= 3 else ""
-
-
-def _proposed_by_sectors(made: Deck) -> int:
-    records = made.records
-    return sum(
-        any(records.kinds.get(p) == "Sector" for p in records.links(iri, "zx:proposer"))
-        for iri in records.of_kind("Proposal")
-    )
-
-
-def _by_citizens(made: Deck) -> int:
-    records = made.records
-    return sum(
-        any(records.labels.get(c) == "群众" for c in records.links(iri, "zx:capacity"))
-        for iri in records.of_kind("Statement")
-    )
-
-
-def _shared(made: Deck) -> list[int]:
-    """The themes that both a proposal and a case are about."""
-    return sorted(_themes_of(made, "Proposal") & _themes_of(made, "ConsultationCase"))
-
-
-def _themes_of(made: Deck, *kinds: str) -> set[int]:
-    """The themes that any record of these kinds is about."""
-    records = made.records
-    things = [iri for kind in kinds for iri in records.of_kind(kind)]
-    found = {t for iri in things for p in ("zx:theme", "zx:mainTheme") for t in records.links(iri, p)}
-    return {made.index[t] for t in found if t in made.index}
 
 
 def _json_script(value: object) -> Markup:

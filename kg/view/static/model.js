@@ -3,7 +3,7 @@
 const known = JSON.parse(document.getElementById("known-data").textContent);
 const looks = new Map(known.looks.map(([kind, label, shape, colour, fill]) => [kind, { label, shape, colour, fill }]));
 
-/** A part of the page's data under its own name in `known`, read when it is first asked for. */
+/** Names of `known` whose values stand in an element of their own, which is read when one of them is first asked for. */
 function readLater(id, ...names) {
   let read = null;
   for (const name of names) {
@@ -12,6 +12,10 @@ function readLater(id, ...names) {
     });
   }
 }
+readLater("overview-data", "overview");
+readLater("ledger-data", "ledger");
+readLater("facets-data", "facets");
+readLater("names-data", "also", "pinyin");
 readLater("details-data", "details", "quotations", "documents");
 
 /** One entity: number, kind, name and key at once; the rest (`also`, `facts`, `seen`, `times`) once it is asked for. */
@@ -46,4 +50,10 @@ function element(tag, attributes = {}, ...children) {
   }
   made.append(...children.filter((child) => child !== null && child !== undefined));
   return made;
+}
+
+/** The sign of a kind of thing, as the legend has it. */
+function glyphOf(kind) {
+  const drawn = document.getElementById("glyphs").content.querySelector(`[data-kind="${kind}"] .glyph`);
+  return drawn ? drawn.cloneNode(true) : element("span", { class: "glyph no-glyph" });
 }

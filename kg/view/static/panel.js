@@ -4,11 +4,6 @@ const panel = document.getElementById("panel");
 const panelBody = document.getElementById("panel-body");
 const FIRST_QUOTES = 8, FIRST_VALUES = 12, FIRST_ALIASES = 8;
 
-function glyphOf(kind) {
-  const drawnInLegend = document.querySelector(`.kind[data-kind="${kind}"] .glyph`);
-  return drawnInLegend ? drawnInLegend.cloneNode(true) : element("span", { class: "glyph no-glyph" });
-}
-
 /** Show a card in the drawer. */
 function showInPanel(number) {
   show(cardBody(number));
@@ -127,10 +122,6 @@ function folded(tag, items, first, name = "") {
 function showHome() {
   const body = document.createDocumentFragment();
   body.append(document.getElementById("guide").content.cloneNode(true));
-  if (known.shared.length) {
-    const links = known.shared.flatMap((number, i) => (i ? ["、", linkTo(number)] : [linkTo(number)]));
-    body.append(element("h3", { text: "提案与协商案例共同的议题" }), element("p", { class: "shared" }, ...links));
-  }
   body.append(element("h3", { text: "目录" }), element("div", { class: "index" }, ...known.kinds.map(indexOf).filter(Boolean)));
   show(body);
 }
