@@ -36,9 +36,9 @@ from kg.words import Words
 
 _HERE = Path(__file__).parent
 _SCRIPTS = (
-    "language.js", "model.js", "screens.js",
-    "search.js", "panel.js", "picture.js", "overview.js", "ledger.js",
-    "page.js",
+    "language.js", "model.js", "screens.js", "filters.js", "workbook.js", "exports.js", "search.js",
+    "panel.js", "picture.js",
+    "queries.js", "overview.js", "ledger.js", "page.js",
 )  # fmt: skip
 """In this order; a script uses names of those before it only."""
 _STYLES = ("page.css", "overview.css", "ledger.css", "picture.css", "sheet.css")
@@ -120,7 +120,8 @@ def render(data: PageData) -> str:
         for i, line in enumerate(data.picture.lines)
     ]
     network.set_options(json.dumps(_OPTIONS, sort_keys=True))
-    script = "\n".join(["(() => {", '"use strict";', *(_static(name) for name in _SCRIPTS), "})();"])
+    own = (_static(name) for name in _SCRIPTS)
+    script = "\n".join(["(() => {", '"use strict";', _static("spreadsheet/fflate.min.js", "vendor"), *own, "})();"])
     library = _static("vis-network.min.js", "vendor")
     environment = Environment(
         loader=FileSystemLoader(_HERE / "templates"),
@@ -193,6 +194,7 @@ def _known(data: PageData) -> dict[str, object]:
         "hidden": data.picture.hidden,
         "wings": [[w.record, w.agent_column, w.column] for w in WINGS],
         "rows": {"+".join(records): rows for records, rows in data.picture.rows.items()},
+        "texts": data.sources,
         "index": [
             [KINDS.index(card.kind), card.name, key] for card, key in zip(data.cards, _keys(data.cards), strict=True)
         ],

@@ -14,3 +14,8 @@ function say(chinese, values = {}) {
   const words = language === "en" ? english[chinese] ?? chinese : chinese;
   return words.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
+
+/** Put what the template says into the page's language: the key is the element's words, or stands in `data-say`. */
+function sayAll(root) {
+  for (const made of root.querySelectorAll("[data-say]")) made.textContent = say(made.dataset.say || made.textContent.trim(), made.dataset);
+}

@@ -1,10 +1,15 @@
 // The page starts: the links of its head, the keys that work everywhere, the first screen.
 
-for (const made of document.querySelectorAll("[data-say]")) made.textContent = say(made.textContent.trim());
+sayAll(document.body);
 for (const link of document.querySelectorAll("[data-screen]")) link.href = addressWith(link.dataset.path);
+for (const [made, name] of [[box, "placeholder"], [box, "aria-label"], [found, "aria-label"], [document.querySelector(".tabs"), "aria-label"]]) {
+  made.setAttribute(name, say(made.getAttribute(name)));
+}
 document.documentElement.lang = language === "en" ? "en" : "zh-CN";
 
 const languageSwitch = document.getElementById("language");
+languageSwitch.textContent = language === "en" ? "中文" : "English";
+languageSwitch.lang = language === "en" ? "zh-CN" : "en";
 languageSwitch.addEventListener("click", () => {
   const parts = addressParts(location.hash);
   if (language === "en") parts.params.delete("lang");
@@ -16,7 +21,7 @@ document.addEventListener("keydown", (event) => {
   const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
   if (event.key === "/" && !typing) { event.preventDefault(); box.focus(); }
 });
-document.getElementById("home").addEventListener("click", showHome);
+document.getElementById("skip").addEventListener("click", () => box.focus());
 window.addEventListener("hashchange", follow);
 window.addEventListener("popstate", follow);
 

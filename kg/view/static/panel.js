@@ -119,25 +119,6 @@ function folded(tag, items, first, name = "") {
   return both;
 }
 
-function showHome() {
-  const body = document.createDocumentFragment();
-  body.append(document.getElementById("guide").content.cloneNode(true));
-  body.append(element("h3", { text: "目录" }), element("div", { class: "index" }, ...known.kinds.map(indexOf).filter(Boolean)));
-  show(body);
-}
-
-function indexOf(kind) {
-  const numbers = [...cards.keys()].filter((number) => cards[number].kind === kind);
-  if (!numbers.length) return null;
-  const summary = element("summary", {}, glyphOf(kind), element("span", { text: looks.get(kind).label }),
-    element("span", { class: "count", text: String(numbers.length) }));
-  const details = element("details", {}, summary);
-  details.addEventListener("toggle", () => {
-    if (details.children.length === 1) details.append(element("ul", {}, ...numbers.map((n) => element("li", {}, linkTo(n)))));
-  });
-  return details;
-}
-
 function show(body) {
   panelBody.replaceChildren(body);
   panelBody.scrollTop = 0;
@@ -164,3 +145,10 @@ screens.set("sheet", {
   },
   hide() {},
 });
+
+/** The records behind a figure, in the drawer. */
+function openRecords(title, numbers) {
+  const body = document.createDocumentFragment();
+  body.append(element("h2", { class: "panel-title", text: title }), folded("ul", numbers.map((n) => element("li", {}, linkTo(n))), 60));
+  show(body);
+}

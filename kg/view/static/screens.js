@@ -26,12 +26,12 @@ function go(address) {
   else location.hash = address;
 }
 
-/** Change parameters of the address (null takes one away); with `replace` the browser's history keeps no step. */
+/** Change parameters of the address: a string, several, or null to take it away; `replace` adds no step to the history. */
 function setParams(changes, { replace = false } = {}) {
   const changed = new URLSearchParams(params);
   for (const [name, value] of Object.entries(changes)) {
-    if (value === null || value === "") changed.delete(name);
-    else changed.set(name, value);
+    changed.delete(name);
+    for (const each of [value ?? []].flat()) if (each !== "") changed.append(name, each);
   }
   const address = addressWith(addressParts(location.hash).path || "/", changed);
   if (replace) history.replaceState(null, "", address);
