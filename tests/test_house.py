@@ -22,6 +22,7 @@ HOUSE = {
     "resources": "",
     "lexicon": "errors",
     "settings": "errors limits resources",
+    "privacy": "lexicon",
     # A file's bytes become a text, a text becomes blocks.
     "read.lines": "model errors limits",
     "read.encoding": "errors",
@@ -188,7 +189,7 @@ HOUSE = {
     "view.pinyin": "",
     "view.wording": "vocab",
     "view.gather": "vocab",
-    "view.masking": "lexicon view.gather",
+    "view.masking": "lexicon privacy view.gather",
     "view.quotations": "model lexicon blocks card view.gather view.masking",
     "view.cards": "lexicon vocab view.gather view.masking view.quotations",
     "view.layout": "view.linebreaks view.cards",
