@@ -21,6 +21,7 @@ from kg import (
     generations,
     identity,
     keyphrases,
+    masked,
     network,
     read,
     resolve,
@@ -93,6 +94,7 @@ def build(
         manifest = _manifest(made.stated, settings, sizes, made.summary)
         (folder / "manifest.json").write_text(manifest, encoding="utf-8")
         del written  # closed before the switch
+        masked.write(folder, made.background.lexicon, settings.names)
     return replace(made.summary, quads=sum(sizes.values()), findings=findings)
 
 

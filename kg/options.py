@@ -18,6 +18,13 @@ class Format(StrEnum):
     turtle = "turtle"
 
 
+class Names(StrEnum):
+    """How people who are not public are named."""
+
+    masked = "masked"
+    full = "full"
+
+
 BuildDir = Annotated[Path, typer.Option("--build", help="The build folder to read from.")]
 DataDir = Annotated[
     Path | None,

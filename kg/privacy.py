@@ -20,7 +20,7 @@ CITIZEN: Final = "群众"
 PUBLIC_BY: Final = ("zx:proposer", "zx:firstProposer", "zx:supervisor", "zx:onBehalfOf")
 """Whoever one of these properties leads to acts in public."""
 
-_AGE = re.compile(r"[\d一二三四五六七八九十百零〇两]{1,4}\s*(?:多|余|来)?\s*(?:周岁|岁)")
+_AGE = re.compile(r"(?:[\d一二三四五六七八九十百零〇两]\s?){1,4}(?:多|余|来)?\s*(?:周岁|岁)")
 _HOME = re.compile(
     r"((?:家住|居住在|住在|现住|家在|住址[:：为是]?)\s*)([^，。；,;!！?？“”\"]{2,30}?)(?=\s*(?:的|，|。|,|;|；|$))"
 )
@@ -129,8 +129,7 @@ class Hiding:
         """What is hidden of a text, in order: the wordings; and where it names one of them, or `sentence`, also what
         tells where a citizen lives, how old they are, and the bodies they belong to.
         """
-        asked = frozenset(w for w in wordings if w[0] in text)
-        found = [s for s in self._names(text, asked) if s.shown] if asked else []
+        found = self.names(text, wordings)
         if found or sentence:
             found += [Stretch(m.start(2), m.end(2), f"{_HIDDEN}处") for m in _HOME.finditer(text)]
             found += [Stretch(m.start(), m.end(), f"{_HIDDEN}岁") for m in _AGE.finditer(text)]
@@ -139,11 +138,15 @@ class Hiding:
                     found += [Stretch(*m.span(), self.bodies[wording]) for m in _pattern(wording).finditer(text)]
         return _apart(found)
 
-    def _names(self, text: str, asked: frozenset[str]) -> Iterable[Stretch]:
-        """Where the wordings stand, the longest that fits; of a public person's longer name what is shown is empty."""
-        for match in _any_of(asked | {w for w in self.longer if w[0] in text}).finditer(text):
-            wording = _bare(match.group())
-            yield Stretch(*match.span(), self.people[wording] if wording in asked else "")
+    def names(self, text: str, wordings: Iterable[str]) -> list[Stretch]:
+        """Where a text names the citizens of these wordings, in order: the longest that fits, and no part of a longer
+        name that is public.
+        """
+        asked = frozenset(w for w in wordings if w[0] in text)
+        if not asked:
+            return []
+        found = _any_of(asked | {w for w in self.longer if w[0] in text}).finditer(text)
+        return [Stretch(*m.span(), self.people[name]) for m in found if (name := _bare(m.group())) in asked]
 
 
 def longer_names(citizens_names: Iterable[str], public_names: Iterable[str]) -> tuple[str, ...]:

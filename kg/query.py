@@ -119,13 +119,14 @@ def question(name: str) -> Question:
     raise NotFound(f"there is no saved question {name}", hint=hint)
 
 
-def run(build: Path, name_or_text: str, params: Mapping[str, str] | None = None) -> Result:
+def run(build: Path, name_or_text: str, params: Mapping[str, str] | None = None, names: str = "full") -> Result:
     """Ask the current graph in `build` a saved question by its name (`[a-z0-9-]+`), or anything in SPARQL.
 
     Args:
         build: the build folder.
         name_or_text: a name, or SPARQL; see `ask`.
         params: see `ask`.
+        names: `full`, or `masked` to ask the graph in which people who are not public are hidden.
 
     Raises:
         NoGraph: nothing was built in `build`.
@@ -135,9 +136,9 @@ def run(build: Path, name_or_text: str, params: Mapping[str, str] | None = None)
     """
     name = name_or_text.strip()
     if not _NAME.fullmatch(name):
-        return ask(open_store(build), name_or_text, params)
+        return ask(open_store(build, names), name_or_text, params)
     asked = question(name)
-    return ask(open_store(build), asked.text, params, asked.columns)
+    return ask(open_store(build, names), asked.text, params, asked.columns)
 
 
 def ask(

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 EVIDENCE = "#evidence"
 """How the IRI of a graph ends whose triples stay out of the default graph."""
+WHOLE, PUBLIC = "store", "public"
+"""The folders of a generation's stores: the whole graph, and the one in which citizens are masked."""
 
 
 def write_graph(folder: Path, quads: Iterable[Quad]) -> dict[str, int]:
@@ -51,7 +53,7 @@ def write_graph(folder: Path, quads: Iterable[Quad]) -> dict[str, int]:
         for lines in (default, *(graphs[iri] for iri in sorted(graphs))):
             file.writelines(line + b"\n" for line in sorted(lines))
     # An in-place load that is killed leaves nothing: the folder must be new. The store is closed when it goes.
-    Store(str(folder / "store")).bulk_load(path=str(folder / "graph.nq"), format=RdfFormat.N_QUADS)
+    Store(str(folder / WHOLE)).bulk_load(path=str(folder / "graph.nq"), format=RdfFormat.N_QUADS)
     return counts
 
 
@@ -70,17 +72,21 @@ def in_memory(quads: Iterable[Quad]) -> Store:
 
 def read_only(generation: Path) -> Store:
     """The store of one generation's folder, to read only."""
-    return Store.read_only(str(generation / "store"))
+    return Store.read_only(str(generation / WHOLE))
 
 
-def open_store(build: Path) -> Store:
+def open_store(build: Path, names: str = "full") -> Store:
     """The store of the current generation, read-only; it keeps answering when a newer generation replaces it.
+
+    Args:
+        build: the build folder.
+        names: `full`, or `masked` for the graph in which people who are not public are hidden.
 
     Raises:
         NoGraph: nothing was built in `build`, or its store is broken.
 
     """
-    folder = current(build) / "store"
+    folder = current(build) / (PUBLIC if names == "masked" else WHOLE)
     try:
         return Store.read_only(str(folder))
     except OSError as error:

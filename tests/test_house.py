@@ -144,6 +144,11 @@ HOUSE = {
     "generations": "errors",
     "store": "errors generations",
     "kg": "vocab store",
+    # The graph in which people who are not public are hidden.
+    "masked.citizens": "lexicon privacy vocab",
+    "masked.texts": "model lexicon blocks privacy",
+    "masked.terms": "vocab privacy masked.citizens masked.texts",
+    "masked": "lexicon vocab store masked.citizens masked.texts masked.terms",
     # What is asked of a graph that stands there.
     "validate": "resources vocab",
     "query": "errors resources vocab store",

@@ -11,7 +11,7 @@ import typer
 
 from kg import console
 from kg.errors import UsageError
-from kg.options import BuildDir, Format
+from kg.options import BuildDir, Format, Names
 
 
 def query(
@@ -21,6 +21,7 @@ def query(
     form: Annotated[Format, typer.Option("--format", help="How the rows are printed.")] = Format.table,
     list_: Annotated[bool, typer.Option("--list", help="List the saved questions.")] = False,
     build: BuildDir = Path("build"),
+    names: Annotated[Names, typer.Option(help="Whether people who are not public are shown.")] = Names.full,
 ) -> None:
     """Ask the graph a saved question (NAME: a-z, 0-9 and -) or anything in SPARQL, read only."""
     from kg import query as queries
@@ -29,7 +30,7 @@ def query(
         _print_questions(queries.listing(), form)
         return
     text = _one_of(asked, file)
-    result = queries.run(build, text, _params(param or []))
+    result = queries.run(build, text, _params(param or []), names.value)
     if form is Format.csv:
         console.write(result.to_csv())
     elif form is Format.json:
