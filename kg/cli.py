@@ -13,7 +13,21 @@ import typer
 
 import kg
 from kg import console
-from kg.commands import build, connections, evaluate, init, lint, query, read, report, show, similar, validate, view
+from kg.commands import (
+    build,
+    connections,
+    evaluate,
+    init,
+    lint,
+    query,
+    read,
+    report,
+    serve,
+    show,
+    similar,
+    validate,
+    view,
+)
 from kg.console import Verbosity
 from kg.errors import KgError, UsageError
 
@@ -26,6 +40,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "validate": validate.validate,
     "view": view.view,
     "report": report.report,
+    "serve": serve.serve,
     "read": read.read,
     "lint": lint.lint,
     "evaluate": evaluate.evaluate,

@@ -231,6 +231,30 @@ HOUSE = {
         lexicon network.counts ledger report.parts report.scope report.evidence report.document report.*
         report.agenda
     """,
+    # The service: what it promises, what it says, one query in its process, the processes, the web.
+    "serve.refusals": "errors",
+    "serve.limits": "",
+    "serve.formats": "",
+    "serve.counted_rows": "serve.refusals",
+    "serve.screening": "vocab serve.refusals",
+    "serve.answering": "vocab serve.formats serve.counted_rows serve.refusals serve.screening",
+    "serve.worker": "serve.answering serve.refusals",
+    "serve.pool": "serve.answering serve.limits serve.refusals",
+    "serve.served": "errors generations serve.refusals",
+    "serve.guard": "serve.refusals",
+    "serve.protocol": """
+        serve.answering serve.formats serve.limits serve.pool serve.refusals serve.served
+    """,
+    "serve.addresses": "vocab",
+    "serve.things": "card vocab serve.addresses serve.refusals",
+    "serve.description": "vocab",
+    "serve.editor": "query resources vocab",
+    "serve.app": """
+        resources serve.refusals serve.limits serve.formats serve.pool serve.served serve.guard serve.protocol
+        serve.addresses serve.things serve.description serve.editor
+    """,
+    "serve.run": "errors generations serve.limits serve.app",
+    "serve": "",
     # The order of the steps.
     "build": "*",
     # The command line: one command a file; what prints, and the options that several commands have.
