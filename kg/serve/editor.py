@@ -8,19 +8,20 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 
 from kg.query import saved
 from kg.resources import ontology_dir
-from kg.vocab import PREFIXES, classes, ontology_quads
+from kg.vocab import BASE, PREFIXES, classes, ontology_quads
 
 _PATH = NamedNode("http://www.w3.org/ns/shacl#path")
 
 
 @cache
 def vocabulary() -> dict[str, object]:
-    """Of the page: `prefixes`, the IRIs of `classes` and `properties`, `questions` (`name`, `question`, `text`)."""
+    """Of the page: the `base` of IRIs, `prefixes`, the IRIs of `classes` and `properties`, `questions` (`name`, `question`, `text`)."""
     return {
+        "base": BASE,
         "prefixes": PREFIXES,
         "classes": [node.value for node in classes()],
         "properties": sorted(_properties()),
-        "questions": [{"name": one.name, "question": one.question, "text": _declared(one.text)} for one in saved()],
+        "questions": [{"name": one.name, "question": one.question, "text": one.text} for one in saved()],
     }
 
 
@@ -36,9 +37,3 @@ def _properties() -> set[str]:
         and quad.object.value.endswith("Property")
     }
     return spoken | declared
-
-
-def _declared(text: str) -> str:
-    """A question with the prefixes that it uses declared, so that it runs on any server it is taken to."""
-    lines = [f"PREFIX {name}: <{iri}>" for name, iri in PREFIXES.items() if f"{name}:" in text]
-    return "\n".join([*lines, text])

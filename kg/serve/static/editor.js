@@ -1,7 +1,7 @@
 // The query editor: YASGUI on this service's own endpoint, with this graph's vocabulary and saved questions.
 "use strict";
 
-const { prefixes, classes, properties, questions } = JSON.parse(document.getElementById("vocabulary").textContent);
+const { base, prefixes, classes, properties, questions } = JSON.parse(document.getElementById("vocabulary").textContent);
 
 // YASGUI's own completers ask a server on the internet; ours complete out of the page.
 function completeFrom(kind, iris) {
@@ -28,6 +28,7 @@ LIMIT 50
 `;
 Yasgui.Yasqe.defaults.value = first;
 Yasgui.Yasr.defaults.prefixes = prefixes;
+Yasgui.Yasr.defaults.plugins.table.dynamicConfig = { compact: true, isEllipsed: true };
 
 const yasgui = new Yasgui(document.getElementById("editor"), {
   requestConfig: { endpoint, acceptHeaderGraph: "text/turtle" },
@@ -45,3 +46,11 @@ list.addEventListener("change", () => {
   list.value = "";
   if (asked) yasgui.addTab(true, { name: asked.name }).setQuery(asked.text);
 });
+
+// An IRI of the graph is the name of a thing, and its page is here; its own host need not answer.
+function leadHere({ target }) {
+  const link = target.closest("a.iri");
+  const path = link && link.getAttribute("href").startsWith(base) ? link.getAttribute("href").slice(base.length) : "";
+  if (/^(id|doc|concept)\//.test(path)) link.href = `/${path}`;
+}
+for (const event of ["pointerover", "focusin"]) document.addEventListener(event, leadHere);
