@@ -90,7 +90,9 @@ def validated(incidence: Incidence, counts: Counts, level: float = LEVEL) -> dic
 
     if not counts.enough:
         return {}
-    whose, about = _counted_there(incidence, counts)
+    kept = np.flatnonzero(counts.whose.getnnz(axis=1))
+    places = {theme: at for at, theme in enumerate(incidence.themes)}
+    whose, about = counts.whose[kept], incidence.on[kept][:, [places[theme] for theme in counts.themes]]
     enough = np.flatnonzero(counts.of_end >= LEAST_OF_AN_END)
     one_way = _nearer_than_chance(whose[:, enough], about)
     first, second = np.triu_indices(len(enough), 1)
@@ -215,8 +217,9 @@ def moments_of_sum(
     if many < 3 or np.ptp(scores) < 1e-12:  # equal but for rounding
         return np.zeros(len(drawn)), np.zeros(len(drawn))
     from_mean = scores - scores.mean()
-    variance = m * (many - m) / (many * (many - 1)) * (from_mean**2).sum()
-    third = m * (many - m) * (many - 2 * m) / (many * (many - 1) * (many - 2)) * (from_mean**3).sum()
+    squares = from_mean * from_mean
+    variance = m * (many - m) / (many * (many - 1)) * squares.sum()
+    third = m * (many - m) * (many - 2 * m) / (many * (many - 1) * (many - 2)) * (squares * from_mean).sum()
     return variance, third
 
 
@@ -301,25 +304,6 @@ def many_or_more(times: NDArray[np.int64], draws: Sequence[tuple[int, NDArray[np
     third = sum(many * chance * (1 - chance) * (1 - 2 * chance) for many, chance in draws)
     deviation = np.sqrt(variance)
     return np.asarray(stats.pearson3.sf((times - 0.5 - mean) / deviation, third / deviation**3))
-
-
-def _counted_there(incidence: Incidence, counts: Counts) -> tuple[Matrix, Matrix]:
-    """Records × ends and records × themes, of the records that count for an end, with the columns as in `counts`."""
-    import numpy as np
-    from scipy import sparse
-
-    row, column = ({end: at for at, end in enumerate(of)} for of in (counts.ends, counts.themes))
-    places = [
-        (at, row[end])
-        for at, agents in enumerate(incidence.agents)
-        for end in sorted({end for agent in agents for end in agent if end in row})
-    ]
-    ones = np.ones(len(places), dtype=np.int64)
-    shape = (len(incidence.records), len(row))
-    whose = sparse.csr_matrix((ones, tuple(zip(*places, strict=True))), shape=shape)
-    kept = np.flatnonzero(whose.getnnz(axis=1))
-    columns = [at for at, theme in enumerate(incidence.themes) if theme in column]
-    return whose[kept], incidence.on[kept][:, columns]
 
 
 def _column_sums(matrix: Matrix) -> NDArray[np.int64]:

@@ -8,10 +8,10 @@ seconds, and NetworkX gets the small result. NumPy and SciPy are imported where 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from itertools import combinations, pairwise
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.network.facts import End
@@ -48,6 +48,23 @@ class Incidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Attribution:
+    """Which records of one frame count for which ends, whatever they are about."""
+
+    ends: tuple[End, ...]
+    parts: Mapping[int, Matrix]
+    """The divisor of a share → (R, E) how many such shares of a record an end has; sparse, by rows."""
+
+    @property
+    def whose(self) -> Matrix:
+        """(R, E) ones where a record counts for an end, by whatever share; sparse, by rows."""
+        whole, *others = self.parts.values()
+        for shared in others:
+            whole = whole + shared
+        return whole.sign()
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """One frame's ends (E rows) and themes (T columns), and how many records join them.
 
@@ -68,6 +85,8 @@ class Counts:
     """(E, T) those of an end on a theme."""
     weights: dict[tuple[int, int], Fraction]
     """(row, column) → the sum of the shares of the joint records, where there are any; exact."""
+    whose: Matrix = field(default=None, compare=False, repr=False)
+    """(R, E) ones where a record of the incidence that was counted is of an end; sparse, by rows."""
 
     @property
     def enough(self) -> bool:
@@ -86,9 +105,6 @@ class Counts:
 
 def incidences(rows: Iterable[Record]) -> Iterator[Incidence]:
     """Which records are on which themes, frame by frame; records without a theme are left out."""
-    import numpy as np
-    from scipy import sparse
-
     by_frame: dict[Frame, list[Record]] = defaultdict(list)
     for row in rows:
         if row.themes:
@@ -97,10 +113,8 @@ def incidences(rows: Iterable[Record]) -> Iterator[Incidence]:
         found.sort(key=lambda row: row.iri)
         themes = sorted({theme for row in found for theme in row.themes})
         column = {theme: j for j, theme in enumerate(themes)}
-        at = [(i, column[theme]) for i, row in enumerate(found) for theme in set(row.themes)]
-        on = sparse.csr_matrix(
-            (np.ones(len(at), dtype=np.int64), tuple(zip(*at, strict=True))), shape=(len(found), len(themes))
-        )
+        of_each = [{column[theme] for theme in row.themes} for row in found]
+        on = _ones_by_row(of_each, len(themes))
         iris, agents = tuple(row.iri for row in found), tuple(row.agents for row in found)
         kinds = frozenset(end.kind for behind_it in agents for agent in behind_it for end in agent)
         yield Incidence(frame, iris, tuple(themes), on, agents, kinds)
@@ -138,6 +152,24 @@ def counted(incidence: Incidence, kinds: Sequence[str], counting: str = "fractio
         UsageError: another word for `counting`.
 
     """
+    attributed = attribution(incidence, kinds, counting)
+    return counted_for(incidence, attributed) if attributed else None
+
+
+def attribution(incidence: Incidence, kinds: Sequence[str], counting: str = "fractional") -> Attribution | None:
+    """Which ends of these kinds the records count for; None where no record counts for any.
+
+    It holds for the records' themes and for their top themes alike, so that it is asked once for both.
+
+    Args:
+        incidence: the records of one frame.
+        kinds: kinds of ends, such as `("sector",)`.
+        counting: `fractional` or `whole`; see `shares`.
+
+    Raises:
+        UsageError: another word for `counting`.
+
+    """
     import numpy as np
     from scipy import sparse
 
@@ -146,50 +178,64 @@ def counted(incidence: Incidence, kinds: Sequence[str], counting: str = "fractio
     parts: dict[int, tuple[list[int], list[End]]] = defaultdict(lambda: ([], []))  # a share's divisor → records, ends
     for i, agents in enumerate(incidence.agents):
         for end, divisor in portions(agents, kinds, counting):
-            parts[divisor][0].append(i)
-            parts[divisor][1].append(end)
-    if not parts:
-        return None
+            records, found = parts[divisor]
+            records.append(i)
+            found.append(end)
     ends = sorted({end for _, found in parts.values() for end in found})
     row = {end: i for i, end in enumerate(ends)}
-    by_divisor = {
-        divisor: sparse.csr_matrix(
-            (np.ones(len(records), dtype=np.int64), (records, [row[end] for end in found])),
-            shape=(len(incidence.records), len(ends)),
-        )
-        for divisor, (records, found) in sorted(parts.items())
-    }
-    whose = sum(
-        by_divisor.values(), start=sparse.csr_matrix((len(incidence.records), len(ends)), dtype=np.int64)
-    ).sign()
+    shape = (len(incidence.records), len(ends))
+    return Attribution(
+        tuple(ends),
+        {
+            divisor: sparse.csr_matrix(
+                (np.ones(len(records), dtype=np.int64), (records, [row[end] for end in found])), shape=shape
+            )
+            for divisor, (records, found) in sorted(parts.items())
+        },
+    )
+
+
+def counted_for(incidence: Incidence, attributed: Attribution) -> Counts:
+    """How often the ends that records count for meet the records' themes.
+
+    Args:
+        incidence: the records of one frame, by their own themes or by top themes.
+        attributed: of the same records.
+
+    """
+    import numpy as np
+
+    whose = attributed.whose
     kept = np.flatnonzero(whose.getnnz(axis=1))
     columns = np.flatnonzero(incidence.on[kept].getnnz(axis=0))
-    whose, on = whose[kept], incidence.on[kept][:, columns]
+    on = incidence.on[:, columns]
     weights: dict[tuple[int, int], Fraction] = defaultdict(Fraction)
-    for divisor, shared in by_divisor.items():
-        product = (shared[kept].T @ on).tocoo()
+    for divisor, shared in attributed.parts.items():
+        product = (shared.T @ on).tocoo()
         for i, j, times in zip(product.row.tolist(), product.col.tolist(), product.data.tolist(), strict=True):
             weights[i, j] += Fraction(times, divisor)
     return Counts(
-        *(incidence.frame, tuple(ends), tuple(incidence.themes[j] for j in columns), len(kept)),
+        *(incidence.frame, attributed.ends, tuple(incidence.themes[j] for j in columns), len(kept)),
         of_end=np.asarray(whose.sum(axis=0)).ravel(),
-        of_theme=np.asarray(on.sum(axis=0)).ravel(),
+        of_theme=np.asarray(on[kept].sum(axis=0)).ravel(),
         joint=(whose.T @ on).toarray(),
         weights=dict(sorted(weights.items())),
+        whose=whose,
     )
 
 
 def behind(incidence: Incidence, counts: Counts) -> Sources:
-    """The records behind each count of `joint`."""
-    row = {end: i for i, end in enumerate(counts.ends)}
-    column = {theme: j for j, theme in enumerate(counts.themes)}
-    columns = [column.get(theme, -1) for theme in incidence.themes]
-    found: dict[tuple[int, int], list[str]] = defaultdict(list)
-    for iri, agents, themes in zip(incidence.records, incidence.agents, _rows(incidence.on), strict=True):
-        for i in {row[end] for agent in agents for end in agent if end in row}:
-            for j in themes:
-                found[i, columns[j]].append(iri)
-    return {pair: tuple(records) for pair, records in sorted(found.items())}
+    """The records behind each count of `joint`.
+
+    Args:
+        incidence: what was counted.
+        counts: of these records; not a table that was made otherwise.
+
+    """
+    places = {theme: j for j, theme in enumerate(incidence.themes)}
+    on = incidence.on[:, [places[theme] for theme in counts.themes]]
+    records, ends, themes = _meeting(counts.whose, on)
+    return _sources(incidence.records, records, ends, themes)
 
 
 def counts_of(rows: Iterable[Record], kinds: Sequence[str], counting: str = "fractional") -> Counts | None:
@@ -231,15 +277,41 @@ def together(incidence: Incidence) -> Sources:
 
     Who stands behind a record is no matter here: those without an end count too.
     """
-    both: dict[tuple[int, int], list[str]] = defaultdict(list)
-    for iri, themes in zip(incidence.records, _rows(incidence.on), strict=True):
-        for one, other in combinations(sorted(themes), 2):
-            both[one, other].append(iri)
-    return {pair: tuple(iris) for pair, iris in sorted(both.items())}
+    records, one, other = _meeting(incidence.on, incidence.on)
+    pairs = one < other
+    return _sources(incidence.records, records[pairs], one[pairs], other[pairs])
 
 
-def _rows(matrix: Matrix) -> Iterator[list[int]]:
-    """The columns of ones in each row."""
-    places, starts = matrix.indices.tolist(), matrix.indptr.tolist()
-    for start, end in pairwise(starts):
-        yield places[start:end]
+def _meeting(one: Matrix, other: Matrix) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Row, column of the one, column of the other, wherever both have a one in the same row; by rows."""
+    import numpy as np
+
+    rows = np.repeat(np.arange(one.shape[0]), np.diff(one.indptr))
+    times = np.diff(other.indptr)[rows]
+    within = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)  # 0, 1 … for each
+    there = np.repeat(other.indptr[rows], times) + within
+    return np.repeat(rows, times), np.repeat(one.indices, times), other.indices[there]
+
+
+def _sources(
+    iris: Sequence[str], records: NDArray[np.int64], one: NDArray[np.int64], other: NDArray[np.int64]
+) -> Sources:
+    """The records of each pair of columns; `records` rise, and so do the IRIs."""
+    import numpy as np
+
+    order = np.lexsort((other, one))  # stable
+    one, other = one[order], other[order]
+    starts = np.flatnonzero(np.r_[True, (np.diff(one) != 0) | (np.diff(other) != 0)]) if len(order) else order
+    found = np.split(np.asarray(iris, dtype=object)[records[order]], starts[1:])
+    pairs = zip(one[starts].tolist(), other[starts].tolist(), strict=True)
+    return {pair: tuple(of_pair.tolist()) for pair, of_pair in zip(pairs, found, strict=False)}
+
+
+def _ones_by_row(columns: Sequence[Collection[int]], width: int) -> Matrix:
+    """A sparse matrix with ones in these columns of each row."""
+    import numpy as np
+    from scipy import sparse
+
+    starts = np.cumsum([0, *map(len, columns)])
+    places = np.fromiter(chain.from_iterable(columns), dtype=np.int64, count=starts[-1])
+    return sparse.csr_matrix((np.ones(len(places), dtype=np.int64), places, starts), shape=(len(columns), width))

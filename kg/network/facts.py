@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from kg import vocab
 from kg.errors import KgError
@@ -21,6 +21,7 @@ from kg.errors import KgError
 _LINKS: Final = (
     *("rdf:type", "skos:broader", "zx:form", "zx:listKind", "zx:committee", "zx:theme", "zx:mainTheme", "zx:proposer"),
     *("zx:sector", "zx:sectorType", "zx:party", "zx:host", "zx:place", "zx:capacity"),
+    *("zx:statementKind", "zx:taskKind", "zx:realises", "zx:submittedTo", "zx:reply", "zx:outcome"),
 )
 """The properties that are taken from quads."""
 _NAMES: Final = ("skos:prefLabel", "dcterms:title", "zx:quote")
@@ -61,31 +62,31 @@ class Facts:
 
     @classmethod
     @uncollected()
-    def of(cls, quads: Iterable[Quad | Triple]) -> Facts:
+    def of(cls, quads: Iterable[Quad]) -> Facts:
         """What the quads state, those of evidence left out; a fact that several graphs state counts once."""
         facts = cls(None)
         links: dict[str, dict[str, list[str]]] = {named(curie).value: {} for curie in _LINKS}
         label, statement = named(_NAMES[0]).value, named("zx:Statement").value
         same: dict[str, str] = {}  # one string an IRI, however often it is named
-        for quad in quads:
-            predicate = quad.predicate.value
-            if predicate not in links and predicate != label:
+        for subject, predicate, thing, where in quads:
+            if not isinstance(subject, NamedNode):
                 continue
-            subject, thing, graph = quad.subject, quad.object, _graph_of(quad)
-            if graph.endswith("#evidence") or not isinstance(subject, NamedNode):
+            iri = subject.value
+            if (found_of := links.get(predicate.value)) is None:
+                if predicate.value == label and isinstance(thing, Literal) and thing.language == "zh":
+                    facts._names[iri] = min(facts._names.get(iri, thing.value), thing.value)
                 continue
-            iri = same.setdefault(subject.value, subject.value)
-            if isinstance(thing, NamedNode) and predicate in links:
-                found, value = links[predicate].setdefault(iri, []), thing.value
-                if value not in found:
-                    found.append(same.setdefault(value, value))
-                if graph and value == statement:
-                    facts._documents[iri] = graph.removesuffix("#facts")
-            elif isinstance(thing, Literal) and thing.language == "zh":
-                facts._names[iri] = min(facts._names.get(iri, thing.value), thing.value)
-        for of_property in links.values():
-            for values in of_property.values():
-                values.sort()
+            graph = where.value if isinstance(where, NamedNode) else ""  # that of the default graph
+            if not isinstance(thing, NamedNode) or graph.endswith("#evidence"):
+                continue
+            value = same.setdefault(thing.value, thing.value)
+            found = found_of.setdefault(same.setdefault(iri, iri), [])
+            if value not in found:
+                found.append(value)
+            if graph and value == statement:
+                facts._documents[iri] = graph.removesuffix("#facts")
+        for found in (found for of_property in links.values() for found in of_property.values() if len(found) > 1):
+            found.sort()
         facts._links = {curie: links[named(curie).value] for curie in _LINKS}
         return facts
 
@@ -160,12 +161,6 @@ class Facts:
             for quad in quads
             if isinstance(quad.graph_name, NamedNode) and isinstance(quad.subject, NamedNode)
         }
-
-
-def _graph_of(quad: Quad | Triple) -> str:
-    """The IRI of its graph; empty for the default graph. Stored quads hold no blank node."""
-    graph = quad.graph_name if isinstance(quad, Quad) else None
-    return graph.value if isinstance(graph, NamedNode) else ""
 
 
 def named(curie: str) -> NamedNode:

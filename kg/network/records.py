@@ -13,7 +13,7 @@ from pyoxigraph import Store
 
 from kg import vocab
 from kg.errors import UsageError
-from kg.network.facts import End, Facts
+from kg.network.facts import End, Facts, uncollected
 
 CHANNELS: Final = {
     "proposals": "zx:Proposal",
@@ -51,6 +51,7 @@ OWNERS: Final = {
     "tasks": ("committee",),
 }
 """Channel → the kinds of ends that say whose a record is."""
+_NONE: Final[tuple[str, ...]] = ()
 _StandsFor = Callable[[str, End | None], tuple[End, ...]]
 UNKNOWN: Final = "未知"
 """The kind of list where no text says it."""
@@ -78,9 +79,10 @@ class Record:
     main: End | None
 
 
-def read_records(store: Store) -> tuple[Record, ...]:
-    """What a graph has to count; see `records_of`."""
-    return tuple(records_of(Facts(store)))
+@uncollected()
+def read_records(graph: Store | Facts) -> tuple[Record, ...]:
+    """What a graph has to count, to be read once and handed on; see `records_of`."""
+    return tuple(records_of(graph if isinstance(graph, Facts) else Facts(graph)))
 
 
 def main_only(rows: Iterable[Record]) -> tuple[Record, ...]:
@@ -201,23 +203,30 @@ def records_of(facts: Facts) -> Iterator[Record]:
     """
     proposal = vocab.concept("form", "提案").value
     frame = cache(Frame)
+    forms, committees, list_kinds, about, mains = (
+        facts[curie] for curie in ("zx:form", "zx:committee", "zx:listKind", "zx:theme", "zx:mainTheme")
+    )
 
     @cache
     def stands_for(who: str, committee: End | None) -> tuple[End, ...]:
         return tuple(ends_of(facts, who, committee))
 
+    @cache
+    def themes_of(iris: tuple[str, ...]) -> tuple[End, ...]:
+        return tuple(sorted({facts.end("theme", theme) for theme in iris}))
+
     for channel, kind in CHANNELS.items():
         for iri in facts.instances(kind):
-            if channel == "proposals" and proposal not in (facts.of_thing(iri, "zx:form") or [proposal]):
+            if channel == "proposals" and proposal not in forms.get(iri, (proposal,)):
                 continue
-            committees = facts.of_thing(iri, "zx:committee") or facts.committee_of_statement(iri)
-            committee = facts.end("committee", committees[0]) if committees else None
-            main = [facts.end("theme", theme) for theme in facts.of_thing(iri, "zx:mainTheme")]
-            themes = {*(facts.end("theme", theme) for theme in facts.of_thing(iri, "zx:theme")), *main}
+            whose = committees.get(iri) or facts.committee_of_statement(iri)
+            committee = facts.end("committee", whose[0]) if whose else None
+            main = mains.get(iri, _NONE)
+            themes = themes_of((*about.get(iri, _NONE), *main))
             agents = tuple(_agents(facts, channel, iri, committee, stands_for))
-            for list_kind in facts.of_thing(iri, "zx:listKind") or [UNKNOWN]:
+            for list_kind in list_kinds.get(iri, (UNKNOWN,)):
                 counted_in = frame(channel, committee, list_kind.rpartition("/")[2])
-                yield Record(iri, counted_in, agents, tuple(sorted(themes)), main[0] if main else None)
+                yield Record(iri, counted_in, agents, themes, facts.end("theme", main[0]) if main else None)
 
 
 def _agents(
@@ -227,10 +236,11 @@ def _agents(
     committee: End | None,
     stands_for: Callable[[str, End | None], tuple[End, ...]],
 ) -> Iterator[tuple[End, ...]]:
-    places = tuple(facts.end("place", place) for place in facts.of_thing(iri, "zx:place"))
+    places = tuple([facts.end("place", place) for place in facts.of_thing(iri, "zx:place")])
     if channel == "proposals":
         proposers = facts.of_thing(iri, "zx:proposer")
-        yield from (stands_for(who, committee) + places for who in proposers)
+        for who in proposers:
+            yield stands_for(who, committee) + places
         if places and not proposers:
             yield places
     elif channel == "cases":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
@@ -16,8 +16,9 @@ from kg.network.counts import (
     Counts,
     Incidence,
     Sources,
+    attribution,
     behind,
-    counted,
+    counted_for,
     incidences,
     rolled_up,
     together,
@@ -127,12 +128,7 @@ def connections(
         types = {s: [facts.end("sector-type", t) for t in found] for s, found in facts["zx:sectorType"].items()}
         rows = by_type(rows, types)
     tops = facts.tops()
-    ties = [
-        tie
-        for of_themes in incidences(rows)
-        for level, incidence in (("theme", of_themes), ("top", rolled_up(of_themes, tops)))
-        for tie in _of_frame(incidence, level, counting, people=people)
-    ]
+    ties = [tie for of_themes in incidences(rows) for tie in _of_frame(of_themes, tops, counting, people=people)]
     return tuple(sorted(ties, key=_order))
 
 
@@ -170,23 +166,34 @@ def select(
     return sorted(found, key=_order)
 
 
-def _of_frame(incidence: Incidence, level: str, counting: str, *, people: bool) -> Iterator[Tie]:
+def _of_frame(of_themes: Incidence, tops: Mapping[str, End], counting: str, *, people: bool) -> Iterator[Tie]:
     """All ties of one frame."""
-    frame = incidence.frame
+    frame = of_themes.frame
+    levels = {"theme": of_themes, "top": rolled_up(of_themes, tops)}
     for kinds in (*GROUPS[frame.channel], *(PEOPLE.get(frame.channel, ()) if people else ())):
-        counts = counted(incidence, kinds, counting)
-        if counts is None:
-            continue
-        sources = behind(incidence, counts)
-        ties = {(tie.start, tie.end): tie for tie in _to_themes(counts, sources, level)}
-        yield from ties.values()
-        if {"sector", "party"} & {*kinds}:
-            judged = {(counts.ends[i], counts.ends[j]): found for (i, j), found in validated(incidence, counts).items()}
-            yield from _similarities(two_sided(counts, sources), ties, judged, frame, level)
+        if attributed := attribution(of_themes, kinds, counting):
+            for level, incidence in levels.items():
+                yield from _of_ends(incidence, counted_for(incidence, attributed), kinds, level)
+    for level, incidence in levels.items():
+        yield from _of_pairs(incidence, level)
+
+
+def _of_ends(incidence: Incidence, counts: Counts, kinds: Sequence[str], level: str) -> Iterator[Tie]:
+    """The ties of ends to themes; of sectors and parties also to each other."""
+    sources = behind(incidence, counts)
+    ties = {(tie.start, tie.end): tie for tie in _to_themes(counts, sources, level)}
+    yield from ties.values()
+    if {"sector", "party"} & {*kinds}:
+        judged = {(counts.ends[i], counts.ends[j]): found for (i, j), found in validated(incidence, counts).items()}
+        yield from _similarities(two_sided(counts, sources), ties, judged, incidence.frame, level)
+
+
+def _of_pairs(incidence: Incidence, level: str) -> Iterator[Tie]:
+    """The ties of themes to each other."""
     known = validated_themes(incidence)
     for (i, j), records in together(incidence).items():
         start, end = sorted((incidence.themes[i], incidence.themes[j]), key=_end_order)
-        yield Tie(start, end, frame, level, decimal(len(records)), records, validated=known.get((i, j)))
+        yield Tie(start, end, incidence.frame, level, decimal(len(records)), records, validated=known.get((i, j)))
 
 
 def _to_themes(counts: Counts, sources: Sources, level: str) -> Iterator[Tie]:
