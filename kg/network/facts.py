@@ -55,7 +55,7 @@ class Facts:
     def __init__(self, store: Store | None) -> None:
         """What a store's default graph states; None for `of`."""
         self._store = store
-        self._links: dict[str, dict[str, list[str]]] = {}
+        self._links: dict[str, dict[str, tuple[str, ...]]] = {}
         self._names: dict[str, str] = {}
         self._documents: dict[str, str] = {}
         self._ends: dict[tuple[str, str], End] = {}
@@ -65,32 +65,35 @@ class Facts:
     def of(cls, quads: Iterable[Quad]) -> Facts:
         """What the quads state, those of evidence left out; a fact that several graphs state counts once."""
         facts = cls(None)
-        links: dict[str, dict[str, list[str]]] = {named(curie).value: {} for curie in _LINKS}
+        links: dict[str, dict[str, tuple[str, ...]]] = {named(curie).value: {} for curie in _LINKS}
         label, statement = named(_NAMES[0]).value, named("zx:Statement").value
         same: dict[str, str] = {}  # one string an IRI, however often it is named
+        alone: dict[str, tuple[str, ...]] = {}  # and one tuple of it, for most properties have one value
+        iri = ""
         for subject, predicate, thing, where in quads:
+            found_of = links.get(predicate.value)
             if not isinstance(subject, NamedNode):
                 continue
-            iri = subject.value
-            if (found_of := links.get(predicate.value)) is None:
+            if found_of is None:
                 if predicate.value == label and isinstance(thing, Literal) and thing.language == "zh":
-                    facts._names[iri] = min(facts._names.get(iri, thing.value), thing.value)
+                    facts._names[subject.value] = min(facts._names.get(subject.value, thing.value), thing.value)
                 continue
             graph = where.value if isinstance(where, NamedNode) else ""  # that of the default graph
             if not isinstance(thing, NamedNode) or graph.endswith("#evidence"):
                 continue
-            value = same.setdefault(thing.value, thing.value)
-            found = found_of.setdefault(same.setdefault(iri, iri), [])
-            if value not in found:
-                found.append(value)
+            if subject.value != iri:
+                iri = same.setdefault(subject.value, subject.value)
+            value = thing.value
+            if (it := alone.get(value)) is None:
+                it = alone[value] = (same.setdefault(value, value),)
+            if (found := found_of.setdefault(iri, it)) is not it and value not in found:
+                found_of[iri] = tuple(sorted((*found, value)))
             if graph and value == statement:
                 facts._documents[iri] = graph.removesuffix("#facts")
-        for found in (found for of_property in links.values() for found in of_property.values() if len(found) > 1):
-            found.sort()
         facts._links = {curie: links[named(curie).value] for curie in _LINKS}
         return facts
 
-    def __getitem__(self, predicate: str) -> Mapping[str, list[str]]:
+    def __getitem__(self, predicate: str) -> Mapping[str, tuple[str, ...]]:
         if predicate not in self._links:
             if self._store is None:
                 raise KgError(f"{predicate} is not among the properties that are read from quads")
@@ -98,12 +101,12 @@ class Facts:
             for quad in self._store.quads_for_pattern(None, named(predicate), None, DefaultGraph()):
                 if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
                     found[quad.subject.value].append(quad.object.value)
-            self._links[predicate] = {subject: sorted(values) for subject, values in found.items()}
+            self._links[predicate] = {subject: tuple(sorted(values)) for subject, values in found.items()}
         return self._links[predicate]
 
-    def of_thing(self, subject: str, predicate: str) -> list[str]:
+    def of_thing(self, subject: str, predicate: str) -> tuple[str, ...]:
         """The IRIs that a thing has of a property, sorted."""
-        return self[predicate].get(subject, [])
+        return self[predicate].get(subject, ())
 
     def end(self, kind: str, iri: str) -> End:
         """The end of that IRI with its name."""
@@ -133,10 +136,10 @@ class Facts:
         """A theme's IRI → its top theme; without those that are on top."""
         return {theme: above[-1] for theme in self["skos:broader"] if (above := self.above(theme))}
 
-    def committee_of_statement(self, statement: str) -> list[str]:
+    def committee_of_statement(self, statement: str) -> tuple[str, ...]:
         """The committee that a statement's document is about, for a statement itself belongs to none."""
         document = self._document_of.get(statement)
-        return self.of_thing(document, "zx:committee") if document else []
+        return self.of_thing(document, "zx:committee") if document else ()
 
     @cached_property
     def parties(self) -> frozenset[str]:

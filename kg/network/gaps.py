@@ -14,7 +14,7 @@ from pyoxigraph import Store
 
 from kg import vocab
 from kg.network.facts import End, Facts
-from kg.network.records import CHANNELS, KINDS, OWNERS, Frame, Record, by_frame, frame_order, records_of
+from kg.network.records import CHANNELS, KINDS, OWNERS, Frame, Record, by_frame, frame_order, read_records
 
 NO_PROPOSAL: Final = "已录入材料中暂无对应提案"
 NO_PROPOSAL_OR_CASE: Final = "已录入材料中暂无对应提案和协商案例"
@@ -54,8 +54,9 @@ def theme_presence(rows: Iterable[Record], above: Mapping[str, Iterable[End]]) -
 
     """
     found: dict[tuple[End | None, End], dict[str, set[str]]] = {}
+    reached = _Reached(above)
     for row in rows:
-        for theme in _with_above(row, above):
+        for theme in reached[row.themes]:
             channels = found.setdefault((row.frame.committee, theme), {channel: set() for channel in CHANNELS})
             channels[row.frame.channel].add(row.iri)
     turned_up = [
@@ -65,9 +66,9 @@ def theme_presence(rows: Iterable[Record], above: Mapping[str, Iterable[End]]) -
     return tuple(sorted(turned_up, key=lambda p: (p.committee.iri if p.committee else "", p.theme.label, p.theme.iri)))
 
 
-def themes_above(store: Store) -> dict[str, list[End]]:
+def themes_above(graph: Store | Facts) -> dict[str, list[End]]:
     """A theme's IRI → the themes above it, the nearest first."""
-    facts = Facts(store)
+    facts = graph if isinstance(graph, Facts) else Facts(graph)
     return {theme: facts.above(theme) for theme in facts["skos:broader"]}
 
 
@@ -130,7 +131,7 @@ class RaisedByOne(NamedTuple):
         )
 
 
-def gaps_of(store: Store) -> Gaps:
+def gaps_of(graph: Store | Facts, rows: Iterable[Record] | None = None) -> Gaps:
     """On which themes citizens' concerns, and items of the plan, have no proposal in the texts that were read.
 
     A concern is a statement of a member of the public (群众) that is a wish or a suggestion (期盼, 建议). Of a plan
@@ -141,30 +142,22 @@ def gaps_of(store: Store) -> Gaps:
     Don't read it as neglect: the texts are a choice, and so are the words that themes are known by.
 
     Args:
-        store: its default graph holds the facts.
+        graph: its default graph holds the facts.
+        rows: the graph's records, where they have been read already.
 
     """
-    facts = Facts(store)
-    rows = list(records_of(facts))
-    above = {theme: facts.above(theme) for theme in facts["skos:broader"]}
-    presences: dict[End, list[Presence]] = defaultdict(list)
-    for presence in theme_presence(rows, above):
-        presences[presence.theme].append(presence)
-    asked = {"concerns": frozenset(concerns(facts)), "plans": frozenset(plan_items(facts))}
+    facts = graph if isinstance(graph, Facts) else Facts(graph)
+    records = read_records(facts) if rows is None else tuple(rows)
     found: dict[tuple[str, End | None, End], set[str]] = defaultdict(set)
-    without: dict[str, set[str]] = {source: set() for source in SOURCES}
-    for source, iris in asked.items():
-        for row in rows:
-            if row.iri not in iris:
-                continue
-            if not row.themes:
-                without[source].add(row.iri)
+    without: dict[str, tuple[str, ...]] = {}
+    for source, iris in (("concerns", frozenset(concerns(facts))), ("plans", frozenset(plan_items(facts)))):
+        asked = [row for row in records if row.iri in iris]
+        without[source] = tuple(sorted({row.iri for row in asked if not row.themes}))
+        for row in asked:
             for theme in row.themes:
                 found[source, row.frame.committee, theme].add(row.iri)
-    return Gaps(
-        tuple(sorted(_unanswered(found, presences), key=_order)),
-        {source: tuple(sorted(iris)) for source, iris in without.items()},
-    )
+    unanswered = _unanswered(found, _Answers(records, themes_above(facts)))
+    return Gaps(tuple(sorted(unanswered, key=_order)), without)
 
 
 def raised_by_one(rows: Iterable[Record], above: Mapping[str, Iterable[End]]) -> tuple[RaisedByOne, ...]:
@@ -182,30 +175,76 @@ def raised_by_one(rows: Iterable[Record], above: Mapping[str, Iterable[End]]) ->
     for frame, group in sorted(by_frame(rows).items(), key=lambda item: frame_order(item[0])):
         if frame.channel != "proposals":
             continue
-        by_theme: dict[End, list[Record]] = defaultdict(list)
+        many, reached = len({row.iri for row in group}), _Reached(above)
+        ends = _only_ones(group, reached)
+        of_theme: dict[End, set[str]] = {theme: set() for theme, end in ends.items() if end}
         for row in group:
-            for theme in _with_above(row, above):
-                by_theme[theme].append(row)
-        for theme, on_it in sorted(by_theme.items(), key=lambda item: (item[0].label, item[0].iri)):
-            if (end := _the_only_one(on_it)) is not None:
-                iris = tuple(sorted({row.iri for row in on_it}))
-                found.append(RaisedByOne(frame, theme, end, iris, len({row.iri for row in group})))
+            for theme in of_theme.keys() & reached[row.themes]:
+                of_theme[theme].add(row.iri)
+        for theme, iris in sorted(of_theme.items(), key=lambda item: (item[0].label, item[0].iri)):
+            if end := ends[theme]:
+                found.append(RaisedByOne(frame, theme, end, tuple(sorted(iris)), many))
     return tuple(found)
 
 
-def _the_only_one(rows: Iterable[Record]) -> End | None:
-    """The sector or party that all the proposals are of, where there is just one and nobody beside it."""
-    ends: set[End] = set()
+def _only_ones(rows: Iterable[Record], reached: _Reached) -> dict[End, End | None]:
+    """Theme → the sector or party that all its proposals are of; None where there are others beside it."""
+    found: dict[End, End | None] = {}
     for row in rows:
-        theirs = [[end for end in agent if end.kind in OWNERS["proposals"]] for agent in row.agents]
-        if not theirs or not all(theirs):
-            return None
-        ends.update(end for agent in theirs for end in agent)
-    return ends.pop() if len(ends) == 1 else None
+        end = _the_only_one(row)
+        for theme in reached[row.themes]:
+            if found.setdefault(theme, end) != end:
+                found[theme] = None
+    return found
 
 
-def _with_above(row: Record, above: Mapping[str, Iterable[End]]) -> set[End]:
-    return {one for own in row.themes for one in (own, *above.get(own.iri, ()))}
+def _the_only_one(row: Record) -> End | None:
+    """The sector or party that a proposal is of, where there is just one and nobody beside it."""
+    theirs = [[end for end in agent if end.kind in OWNERS["proposals"]] for agent in row.agents]
+    ends = {end for agent in theirs for end in agent}
+    return ends.pop() if len(ends) == 1 and all(theirs) else None
+
+
+class _Reached(dict[tuple[End, ...], frozenset[End]]):
+    """A record's themes → these and all above them; found once for each set, for many records have the same."""
+
+    def __init__(self, above: Mapping[str, Iterable[End]]) -> None:
+        super().__init__()
+        self._above = above
+
+    def __missing__(self, themes: tuple[End, ...]) -> frozenset[End]:
+        self[themes] = frozenset(one for own in themes for one in (own, *self._above.get(own.iri, ())))
+        return self[themes]
+
+
+class _Answers:
+    """Which themes have a proposal, and which cases are on them, themes below included; committee by committee."""
+
+    def __init__(self, rows: Iterable[Record], above: Mapping[str, Iterable[End]]) -> None:
+        self._proposed: dict[End, set[End | None]] = defaultdict(set)
+        self._cases: dict[End, dict[End | None, set[str]]] = defaultdict(lambda: defaultdict(set))
+        reached, seen = _Reached(above), set()
+        for row in rows:
+            whose = row.frame.committee
+            if row.frame.channel == "proposals" and (whose, row.themes) not in seen:
+                seen.add((whose, row.themes))
+                for theme in reached[row.themes]:
+                    self._proposed[theme].add(whose)
+            elif row.frame.channel == "cases":
+                for theme in reached[row.themes]:
+                    self._cases[theme][whose].add(row.iri)
+
+    def proposed(self, theme: End, committee: End | None) -> bool:
+        """Whether a proposal that may be of the committee is on the theme."""
+        return any(_fit(committee, other) for other in self._proposed[theme])
+
+    def cases(self, theme: End, committee: End | None) -> set[str]:
+        """The IRIs of the cases on the theme that may be of the committee."""
+        return {iri for other, iris in self._cases[theme].items() if _fit(committee, other) for iri in iris}
+
+
+def _fit(one: End | None, other: End | None) -> bool:
+    return one is None or other is None or one == other
 
 
 def concerns(facts: Facts) -> Iterator[str]:
@@ -227,17 +266,10 @@ def plan_items(facts: Facts) -> Iterator[str]:
             yield iri
 
 
-def _unanswered(
-    found: Mapping[tuple[str, End | None, End], set[str]], presences: Mapping[End, Iterable[Presence]]
-) -> Iterator[Gap]:
+def _unanswered(found: Mapping[tuple[str, End | None, End], set[str]], answers: _Answers) -> Iterator[Gap]:
     for (source, committee, theme), iris in found.items():
-        fitting = [
-            presence.records
-            for presence in presences[theme]
-            if committee is None or presence.committee is None or presence.committee == committee
-        ]
-        if not any(records["proposals"] for records in fitting):
-            cases = {iri for records in fitting for iri in records["cases"]}
+        if not answers.proposed(theme, committee):
+            cases = answers.cases(theme, committee)
             yield Gap(source, theme, committee, tuple(sorted(iris)), tuple(sorted(cases)))
 
 

@@ -261,8 +261,8 @@ def ends_of(facts: Facts, proposer: str, committee: End | None) -> Iterator[End]
     elif "Person" in kinds:  # whose party proposes nothing by that
         yield facts.end("person", proposer)
         for seat in facts.of_thing(proposer, "zx:sector"):
-            if committee is None or facts.of_thing(seat, "zx:committee") in ([], [committee.iri]):
+            if committee is None or facts.of_thing(seat, "zx:committee") in ((), (committee.iri,)):
                 yield facts.end("sector", seat)
     else:
-        itself = [proposer] if proposer in facts.parties else []
+        itself = (proposer,) if proposer in facts.parties else ()
         yield from (facts.end("party", party) for party in facts.of_thing(proposer, "zx:party") or itself)
