@@ -186,6 +186,22 @@ class TitleWord:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionForm:
+    """How a saved question may be asked in words."""
+
+    id: str
+    """The saved question's name."""
+    asks: tuple[str, ...]
+    """What it may be asked for: the nouns of question-words.csv that may stand beside 哪些 or 多少, and 谁."""
+    forms: tuple[str, ...]
+    """Bags of words and slots; `kg.ask.forms` tells how they are written."""
+    examples: tuple[str, ...]
+    """Questions that ask it, with slots such as `〔议题〕` for names; the first is shown to be filled in."""
+    decoys: tuple[str, ...]
+    """Questions that look like it and must not be taken for it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Confusion:
     """A word that character recognition breaks, and the word that was printed."""
 
@@ -217,6 +233,8 @@ class Lexicon:
     table_columns: tuple[Term, ...] = field(metadata={"file": "table-columns.csv", "row": Term})
     member_columns: tuple[Term, ...] = field(metadata={"file": "member-columns.csv", "row": Term})
     title_words: tuple[TitleWord, ...] = field(metadata={"file": "title-words.csv", "row": TitleWord})
+    question_words: tuple[Term, ...] = field(metadata={"file": "question-words.csv", "row": Term})
+    question_forms: tuple[QuestionForm, ...] = field(metadata={"file": "question-forms.csv", "row": QuestionForm})
     confusions: tuple[Confusion, ...] = field(metadata={"file": "ocr-confusions.csv", "row": Confusion})
 
 

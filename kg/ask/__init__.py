@@ -1,0 +1,11 @@
+"""A question in words → a saved question with its parameters, its answer and the words that this rests on.
+
+    forms       the lexicon's rows → forms, one or more a saved question
+    reading     a question → its words and names, from left to right, nothing left out
+    matching    which form holds all of these, and is alone in that
+    names       what a graph calls things, years and meetings
+    understand  these together: one question, or why none
+    evidence    the sentences behind an answer's rows
+
+The first three know no graph: `kg lint` runs them on the examples of the lexicon. docs/ask.md specifies them.
+"""

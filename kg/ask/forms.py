@@ -1,0 +1,83 @@
+"""The forms in which a saved question may be asked: a bag of words and slots, in any order.
+
+`theme=议题+界别+关注/提出+提案?`: the items stand between `+`; the words of one item are alternatives; `?` marks what may be
+missing; `theme=议题` takes a theme's name for the parameter `theme`. A word stands for all its wordings in
+question-words.csv. What is asked for (哪些界别, 多少件提案, 谁) need not stand in a form: it is among the row's `asks`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg.errors import KgError
+from kg.lexicon import Lexicon
+
+KINDS = ("界别", "党派", "议题", "人", "单位", "地点", "年", "日期", "届次", "提案", "职务", "名称")
+"""What a slot may take: each kind of name that a question can hold. 名称 is the name of anything."""
+
+_ITEM = re.compile(r"(?:(?P<param>[a-z_]+)=)?(?P<names>[^=+?]+)(?P<may_miss>\?)?")
+
+
+class MalformedForm(KgError):
+    """A form that can't be read."""
+
+    exit_code = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A part of a form."""
+
+    names: frozenset[str]
+    """Words of question-words.csv, or kinds of slots where there is a parameter; any one of them."""
+    param: str
+    """The parameter that the slot fills; empty for words."""
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way to ask a saved question."""
+
+    question: str
+    """The saved question's name."""
+    items: tuple[Item, ...]
+    asks: frozenset[str]
+    """The nouns that it may be asked for; see `kg.ask.reading.sought`."""
+
+
+def parse(question: str, text: str, asks: Iterable[str] = ()) -> Form:
+    """A form as the lexicon writes it.
+
+    >>> [(sorted(i.names), i.param, i.required) for i in parse("conveners", "sector=界别?+召集人").items]
+    [(['界别'], 'sector', False), (['召集人'], '', True)]
+
+    Raises MalformedForm for an item that is none.
+    """
+    items = []
+    for part in text.split("+"):
+        found = _ITEM.fullmatch(part)
+        if not found:
+            raise MalformedForm(f"the form of {question} has the part {part!r}", hint="write 词/词, 词? or param=类")
+        names = frozenset(found["names"].split("/"))
+        if found["param"] and not names <= set(KINDS):
+            raise MalformedForm(f"{part} takes {found['names']}", hint=f"a slot is one of {', '.join(KINDS)}")
+        items.append(Item(names, found["param"] or "", not found["may_miss"]))
+    return Form(question, tuple(items), frozenset(asks))
+
+
+def forms_of(lexicon: Lexicon, only: Iterable[str] | None = None) -> tuple[Form, ...]:
+    """Every form of the lexicon, or of the saved questions named.
+
+    Raises MalformedForm for one that can't be read.
+    """
+    wanted = None if only is None else set(only)
+    return tuple(
+        parse(row.id, text, row.asks)
+        for row in lexicon.question_forms
+        if wanted is None or row.id in wanted
+        for text in row.forms
+    )
+

@@ -1,0 +1,180 @@
+"""What a stretch of a question names: a thing of the graph, a walk of life, a year, a day, a meeting.
+
+A stretch is looked up as it stands among the graph's labels, so it costs the same in a graph of any size; only titles
+of proposals, which nobody types in full, are searched for parts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, QuerySolutions, Store
+
+from kg.ask.reading import Slot, Vocabulary, read
+from kg.lexicon import Lexicon, words
+from kg.numerals import NUMERAL, value, written
+from kg.resolve import normalised
+from kg.sectors import scheme_of
+from kg.vocab import PREFIXES, expand
+
+_KINDS = {
+    "zx:Sector": "界别",
+    "zx:Theme": "议题",
+    "zx:Person": "人",
+    "zx:Organization": "单位",
+    "zx:Place": "地点",
+    "zx:Proposal": "提案",
+    "zx:Session": "届次",
+}
+"""Class → the kind of slot that its names fill."""
+_LABELS = tuple(map(expand, ("skos:prefLabel", "skos:altLabel")))
+_TYPE = expand("rdf:type")
+_LEAST_OF_A_TITLE = 4
+"""The fewest characters that tell of which proposal a question speaks."""
+
+_FIGURES = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_YEAR = re.compile(r"([12][0-9]{3}|[一二][〇零一二三四五六七八九]{3})年度?")
+_DAY = re.compile(r"([12][0-9]{3})年([0-9]{1,2})月(?:([0-9]{1,2})[日号])?")
+_SESSION = re.compile(rf"第?({NUMERAL}{{1,3}})届(?:委员会)?第?({NUMERAL}{{1,3}})次(?:全体)?(?:会议|全会)")
+_TITLE = re.compile(r"《([^《》]{2,})》")
+_QUOTED = re.compile(r'"([^"]{2,})"')
+_TITLE_FORMS = ("{}", "关于{}的建议", "关于{}的提案")
+
+_SECTORS = """
+SELECT ?label (GROUP_CONCAT(?name; SEPARATOR = "|") AS ?types) WHERE {
+  SELECT DISTINCT ?label ?name WHERE {
+    ?sector a zx:Sector ; skos:prefLabel ?label ; zx:sectorType/skos:prefLabel ?name . FILTER(LANG(?name) = "zh")
+  } ORDER BY ?label ?name
+} GROUP BY ?label ORDER BY ?label"""
+_TITLES = "SELECT DISTINCT ?title WHERE { ?p a zx:Proposal ; dcterms:title ?title } ORDER BY ?title"
+
+
+class Names:
+    """What a graph calls things."""
+
+    def __init__(self, store: Store, lexicon: Lexicon) -> None:
+        self._store, self._lexicon = store, lexicon
+        self._posts = {row.id for row in lexicon.posts}
+        self._parties = words(lexicon.parties)
+        self._vocabulary = Vocabulary.of(lexicon)
+        self._known: dict[str, tuple[Slot, ...]] = {}
+
+    def of(self, text: str) -> tuple[Slot, ...]:
+        """What a stretch of a folded question names, by kind; nothing where it is no name."""
+        if text not in self._known:
+            self._known[text] = tuple(dict.fromkeys(self._of(text)))
+        return self._known[text]
+
+    def with_titles(self, text: str) -> tuple[Slot, ...]:
+        """As `of`; and a part of the title of one proposal names that."""
+        found = self.of(text)
+        titles = () if any(slot.kind == "提案" for slot in found) else self._titled(text)
+        return (*found, Slot("提案", titles[0])) if len(titles) == 1 else found
+
+    def _of(self, text: str) -> Iterator[Slot]:
+        if title := _TITLE.fullmatch(text):
+            yield from self._in_title_marks(title[1])
+        elif quoted := _QUOTED.fullmatch(text):
+            yield from self.of(quoted[1])
+        elif when := self._when(text):
+            yield from when
+        else:
+            yield from self._labelled(text)
+            yield from self._walk_of_life(text)
+            if text in self._parties:
+                yield Slot("党派", self._parties[text].name)
+            if text in self._posts:
+                yield Slot("职务", text)
+
+    def _when(self, text: str) -> tuple[Slot, ...]:
+        if found := _YEAR.fullmatch(text):
+            year = found[1].translate(_FIGURES)
+            return Slot("年", year), Slot("日期", year)
+        if found := _DAY.fullmatch(text):
+            return (Slot("日期", "-".join(part.zfill(2) for part in found.groups() if part)),)
+        if found := _SESSION.fullmatch(text):
+            return (Slot("届次", f"{written(value(found[1]))}届{written(value(found[2]))}次会议"),)
+        return ()
+
+    def _in_title_marks(self, title: str) -> Iterator[Slot]:
+        """What stands in 《》 is a title, also where the graph has no such proposal."""
+        found = self.of(title)
+        yield from found
+        if not any(slot.kind == "提案" for slot in found):
+            titles = self._titled(title)
+            yield Slot("提案", titles[0] if len(titles) == 1 else title)
+
+    def _labelled(self, text: str) -> Iterator[Slot]:
+        names: dict[str, set[str]] = {}
+        for subject in self._bearers(text):
+            if label := self._label(subject):
+                for kind in self._kinds(subject):
+                    names.setdefault(kind, set()).add(label)
+        for kind, labels in names.items():
+            yield Slot(kind, labels.pop() if len(labels) == 1 else text)
+
+    def _bearers(self, text: str) -> list[NamedNode]:
+        """What bears the label, or a proposal whose title it is without its form words."""
+        forms = _TITLE_FORMS if len(text) >= _LEAST_OF_A_TITLE else _TITLE_FORMS[:1]
+        wordings = [form.format(text) for form in forms]
+        if text.endswith("界别"):
+            wordings.append(text.removesuffix("别"))
+        elif text.endswith("界"):
+            wordings.append(f"{text}别")
+        found = {
+            quad.subject
+            for wording in wordings
+            for label in _LABELS
+            for quad in self._store.quads_for_pattern(None, label, Literal(wording, language="zh"), DefaultGraph())
+            if isinstance(quad.subject, NamedNode)
+        }
+        return sorted(found, key=str)
+
+    def _kinds(self, subject: NamedNode) -> Iterator[str]:
+        types = {q.object for q in self._store.quads_for_pattern(subject, _TYPE, None, DefaultGraph())}
+        kinds = [kind for curie, kind in _KINDS.items() if expand(curie) in types]
+        yield from kinds
+        if kinds or any(isinstance(t, NamedNode) and t.value.startswith(PREFIXES["zx"]) for t in types):
+            yield "名称"
+
+    def _label(self, subject: NamedNode) -> str:
+        labels = self._store.quads_for_pattern(subject, _LABELS[0], None, DefaultGraph())
+        found = (q.object for q in labels if isinstance(q.object, Literal) and q.object.language == "zh")
+        return next((label.value for label in found), "")
+
+    def _walk_of_life(self, text: str) -> Iterator[Slot]:
+        """A sector by another wording than the graph has: the one of the same walks of life, or none that it knows."""
+        if not text.endswith(("界", "界别")) or any(slot.kind == "界别" for slot in self._labelled(text)):
+            return
+        seat = scheme_of(self._lexicon.sector_types).seat(text)
+        if seat.types:
+            same = [label for label, types in self._sectors if types == frozenset(row.name for row in seat.types)]
+            yield Slot("界别", same[0] if len(same) == 1 else seat.name)
+
+    @cached_property
+    def _sectors(self) -> list[tuple[str, frozenset[str]]]:
+        return [(row["label"].value, frozenset(row["types"].value.split("|"))) for row in self._rows(_SECTORS)]
+
+    @cached_property
+    def _titles(self) -> list[tuple[str, str]]:
+        """Each title as it is compared, and as it stands."""
+        return [(normalised(row["title"].value), row["title"].value) for row in self._rows(_TITLES)]
+
+    @cached_property
+    def _all_titles(self) -> str:
+        return "\n".join(folded for folded, _ in self._titles)
+
+    def _titled(self, text: str) -> tuple[str, ...]:
+        """The titles that hold a stretch which is more than question words."""
+        if len(text) < _LEAST_OF_A_TITLE or text not in self._all_titles:
+            return ()
+        if all(piece.known for piece in read(text, self._vocabulary, lambda _: ())):
+            return ()
+        return tuple(title for folded, title in self._titles if text in folded)
+
+    def _rows(self, query: str) -> QuerySolutions:
+        found = self._store.query(query, prefixes=PREFIXES)
+        assert isinstance(found, QuerySolutions)
+        return found
