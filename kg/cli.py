@@ -14,6 +14,7 @@ import typer
 import kg
 from kg import console
 from kg.commands import (
+    ask,
     build,
     connections,
     evaluate,
@@ -34,6 +35,7 @@ from kg.errors import KgError, UsageError
 COMMANDS: dict[str, Callable[..., None]] = {
     "build": build.build,
     "query": query.query,
+    "ask": ask.ask,
     "show": show.show,
     "similar": similar.similar,
     "connections": connections.connections,

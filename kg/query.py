@@ -159,11 +159,29 @@ def ask(
     """
     _refuse_what_is_no_question(text)
     try:
-        found = store.query(_filled(text, params or {}), prefixes=PREFIXES)
+        found = store.query(filled(text, params or {}), prefixes=PREFIXES)
     except SyntaxError as error:
         hint = "" if "{" in text else "kg query --list names the saved questions"
         raise UsageError(_syntax_message(str(error)), hint=hint) from error
     return Result(store, found, headings or {})
+
+
+def filled(text: str, params: Mapping[str, str]) -> str:
+    """The query with its parameters' values in place of the defaults, as it is run.
+
+    Raises UsageError for a parameter that it does not have, or a value that can't stand in a query.
+    """
+    known = sorted({found["name"] for found in _VALUES.finditer(text)})
+    for name in params:
+        if name not in known:
+            hint = (
+                f"it has {', '.join(known)}" if known else f"it would be VALUES ?{name}_asked {{ UNDEF }} in the query"
+            )
+            raise UsageError(f"the query has no parameter {name}", hint=hint)
+    terms = {name: _term(name, value) for name, value in params.items()}
+    return _VALUES.sub(
+        lambda found: f"{found['before']}{{ {terms[found['name']]} }}" if found["name"] in terms else found[0], text
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,21 +261,6 @@ def _read(path: Path) -> Question:
         params=tuple(Param(*found.groups()) for line in rest if (found := _PARAM.fullmatch(line))),
         columns={found[1]: found[2] for line in rest if (found := _COLUMN.fullmatch(line))},
         text=text,
-    )
-
-
-def _filled(text: str, params: Mapping[str, str]) -> str:
-    """The query with its parameters' values in place of the defaults, all in one pass."""
-    known = sorted({found["name"] for found in _VALUES.finditer(text)})
-    for name in params:
-        if name not in known:
-            hint = (
-                f"it has {', '.join(known)}" if known else f"it would be VALUES ?{name}_asked {{ UNDEF }} in the query"
-            )
-            raise UsageError(f"the query has no parameter {name}", hint=hint)
-    terms = {name: _term(name, value) for name, value in params.items()}
-    return _VALUES.sub(
-        lambda found: f"{found['before']}{{ {terms[found['name']]} }}" if found["name"] in terms else found[0], text
     )
 
 
