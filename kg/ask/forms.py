@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from kg.errors import KgError
 from kg.lexicon import Lexicon
 
-KINDS = ("界别", "党派", "议题", "人", "单位", "地点", "年", "日期", "届次", "提案", "职务", "名称")
-"""What a slot may take: each kind of name that a question can hold. 名称 is the name of anything."""
+KINDS = ("界别", "党派", "议题", "领域", "人", "单位", "地点", "年", "日期", "届次", "提案", "职务", "名称")
+"""What a slot may take: each kind of name that a question can hold. 领域 is a top theme, 名称 the name of anything."""
 
 _ITEM = re.compile(r"(?:(?P<param>[a-z_]+)=)?(?P<names>[^=+?]+)(?P<may_miss>\?)?")
 

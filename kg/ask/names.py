@@ -29,8 +29,10 @@ _KINDS = {
     "zx:Session": "届次",
 }
 """Class → the kind of slot that its names fill."""
+_NO_OFFICE = frozenset({"群众", "委员"})
+"""Capacities whose words name no post that one holds after another (居民, 提案人)."""
 _LABELS = tuple(map(expand, ("skos:prefLabel", "skos:altLabel")))
-_TYPE = expand("rdf:type")
+_TYPE, _ABOVE = expand("rdf:type"), expand("skos:broader")
 _LEAST_OF_A_TITLE = 4
 """The fewest characters that tell of which proposal a question speaks."""
 
@@ -40,6 +42,7 @@ _DAY = re.compile(r"([12][0-9]{3})年([0-9]{1,2})月(?:([0-9]{1,2})[日号])?")
 _SESSION = re.compile(rf"第?({NUMERAL}{{1,3}})届(?:委员会)?第?({NUMERAL}{{1,3}})次(?:全体)?(?:会议|全会)")
 _TITLE = re.compile(r"《([^《》]{2,})》")
 _QUOTED = re.compile(r'"([^"]{2,})"')
+_JOINED = re.compile("[、和及与暨跟同]")
 _TITLE_FORMS = ("{}", "关于{}的建议", "关于{}的提案")
 
 _SECTORS = """
@@ -56,7 +59,8 @@ class Names:
 
     def __init__(self, store: Store, lexicon: Lexicon) -> None:
         self._store, self._lexicon = store, lexicon
-        self._posts = {row.id for row in lexicon.posts}
+        self._posts = {row.id for row in lexicon.posts if row.capacity not in _NO_OFFICE}
+        self._walks = words(lexicon.sector_types)
         self._parties = words(lexicon.parties)
         self._vocabulary = Vocabulary.of(lexicon)
         self._known: dict[str, tuple[Slot, ...]] = {}
@@ -66,6 +70,11 @@ class Names:
         if text not in self._known:
             self._known[text] = tuple(dict.fromkeys(self._of(text)))
         return self._known[text]
+
+    def of_kinds(self, text: str) -> tuple[Slot, ...]:
+        """As `of`, without what is of no kind that saved questions tell apart (an honour, a campaign)."""
+        found = self.of(text)
+        return found if any(slot.kind != "名称" for slot in found) else ()
 
     def with_titles(self, text: str) -> tuple[Slot, ...]:
         """As `of`; and a part of the title of one proposal names that."""
@@ -136,6 +145,8 @@ class Names:
         types = {q.object for q in self._store.quads_for_pattern(subject, _TYPE, None, DefaultGraph())}
         kinds = [kind for curie, kind in _KINDS.items() if expand(curie) in types]
         yield from kinds
+        if "议题" in kinds and not any(self._store.quads_for_pattern(subject, _ABOVE, None, DefaultGraph())):
+            yield "领域"
         if kinds or any(isinstance(t, NamedNode) and t.value.startswith(PREFIXES["zx"]) for t in types):
             yield "名称"
 
@@ -146,8 +157,11 @@ class Names:
 
     def _walk_of_life(self, text: str) -> Iterator[Slot]:
         """A sector by another wording than the graph has: the one of the same walks of life, or none that it knows."""
-        if not text.endswith(("界", "界别")) or any(slot.kind == "界别" for slot in self._labelled(text)):
+        bare = text.removesuffix("别").removesuffix("界")
+        if bare == text or any(slot.kind == "界别" for slot in self._labelled(text)):
             return
+        if _JOINED.search(bare) and bare not in self._walks:
+            return  # two of them
         seat = scheme_of(self._lexicon.sector_types).seat(text)
         if seat.types:
             same = [label for label, types in self._sectors if types == frozenset(row.name for row in seat.types)]

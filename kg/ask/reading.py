@@ -8,7 +8,7 @@ and the names that the graph has: a word of neither is what the program does not
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.lexicon import Lexicon, words
@@ -106,6 +106,29 @@ def sought(pieces: Sequence[Piece]) -> set[str]:
             nouns = [other.word for other in behind or reversed(before) if other.kind == NOUN]
             found.update(nouns[:1])
     return found
+
+
+def with_torn(pieces: Sequence[Piece], cut: Iterable[tuple[str, int, int]]) -> list[Piece]:
+    """The pieces, but those as one unknown piece that tear a dictionary's word into a filler of one letter and a rest.
+
+    为 and 什么 are words for questions, and 为什么 is a third one, which says something else. `cut` is the whole
+    question as a dictionary cuts it: each word with its start and end.
+    """
+    torn = [(start, end) for word, start, end in cut if len(word) > 1]
+    found: list[Piece] = []
+    at = 0
+    for piece in pieces:
+        start, at = at, at + len(piece.text)
+        if found and any(a < start < b and _tears(found[-1], piece, a, start, at, b) for a, b in torn):
+            piece = Piece(found.pop().text + piece.text)
+        found.append(piece)
+    return found
+
+
+def _tears(before: Piece, piece: Piece, a: int, start: int, end: int, b: int) -> bool:
+    """Whether a word from `a` to `b` holds both pieces, and one of them is a filler of one letter, or was torn."""
+    held = start - len(before.text) >= a and end <= b
+    return held and any(p.kind == FILLER and len(p.text) == 1 for p in (before, piece))
 
 
 def _piece(text: str, vocabulary: Vocabulary, names_of: NamesOf) -> Piece | None:

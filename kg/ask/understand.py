@@ -10,12 +10,13 @@ from pyoxigraph import QuerySolutions, Store
 from kg.ask.forms import Form, forms_of
 from kg.ask.matching import Asked, Fit, best, fits, nearness
 from kg.ask.names import Names
-from kg.ask.reading import Piece, Vocabulary, folded, read
+from kg.ask.reading import NamesOf, Piece, Vocabulary, folded, read, with_torn
 from kg.ask.templates import SLOT, Templates, filled
 from kg.errors import UsageError
 from kg.lexicon import Lexicon
 from kg.query import saved
 from kg.vocab import PREFIXES
+from kg.words import Words
 
 LONGEST = 200
 """The most characters that a question may have."""
@@ -25,6 +26,7 @@ _SAMPLES = {
     "界别": "?p a zx:Proposal ; zx:proposer ?it . ?it a zx:Sector",
     "党派": "?member zx:party ?it",
     "议题": "?p a zx:Proposal ; zx:mainTheme ?it",
+    "领域": "?theme skos:broader ?it . FILTER NOT EXISTS { ?it skos:broader ?above }",
     "人": "?p a zx:Proposal ; zx:proposer ?it . ?it a zx:Person",
     "单位": "?case zx:host ?it",
     "地点": "?it a zx:Place",
@@ -73,12 +75,13 @@ class Asker:
         self._store = store
         self._names = Names(store, lexicon)
         self._vocabulary = Vocabulary.of(lexicon)
+        self._words = Words.load(word for word in self._vocabulary.words if len(word) > 1)
         self._templates = Templates(lexicon)
         self._rows = {row.id: row for row in lexicon.question_forms}
         self._forms: Sequence[Form] = forms_of(lexicon, [one.name for one in saved()])
 
     def understand(self, question: str) -> Reading:
-        """What a question asks, first with whole names only, then with parts of titles too.
+        """What a question asks: read with the names of people, bodies, themes …; else with any name; else with titles' parts.
 
         Raises UsageError for one that is empty or too long.
         """
@@ -88,11 +91,9 @@ class Asker:
                 f"a question has 1 to {LONGEST} characters, and this one has {len(text)}",
                 hint="kg ask '哪些界别关注营商环境？'",
             )
-        first = self._read(read(text, self._vocabulary, self._names.of))
-        if first.fits:
-            return first
-        second = self._read(read(text, self._vocabulary, self._names.with_titles))
-        return second if second.fits else first
+        ways = (self._names.of_kinds, self._names.of, self._names.with_titles)
+        readings = [reading for names_of in ways if (reading := self._read(text, names_of)).fits]
+        return readings[0] if readings else self._read(text, self._names.of_kinds)
 
     def nearest(self, reading: Reading) -> list[Suggestion]:
         """The questions that could be answered and are most like the one that can't, filled with names of the graph."""
@@ -104,7 +105,10 @@ class Asker:
         ranked = sorted((name for name, score in scores.items() if score > 0), key=lambda name: (-scores[name], name))
         return [self._example(name, reading) for name in (ranked or sorted(scores))[:_NEAREST]]
 
-    def _read(self, pieces: Sequence[Piece]) -> Reading:
+    def _read(self, text: str, names_of: NamesOf) -> Reading:
+        pieces = read(text, self._vocabulary, names_of)
+        if all(piece.known for piece in pieces):
+            pieces = with_torn(pieces, self._words.cut(text))
         found = fits(pieces, self._forms)
         return Reading(tuple(pieces), tuple(found), best(found))
 
@@ -129,7 +133,7 @@ class Asker:
         else:
             yield from (s.value for piece in reading.pieces for s in piece.slots if s.kind == kind)
         if kind in _SAMPLES:
-            query = f"""SELECT DISTINCT ?label WHERE {{ {_SAMPLES[kind]} . ?it skos:prefLabel ?label .
+            query = f"""SELECT DISTINCT ?label WHERE {{ {{ {_SAMPLES[kind]} }} ?it skos:prefLabel ?label .
                 FILTER(LANG(?label) = "zh") }} ORDER BY ?label LIMIT 2"""
             found = self._store.query(query, prefixes=PREFIXES)
             assert isinstance(found, QuerySolutions)
