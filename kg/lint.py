@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from itertools import combinations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
+from kg.ask.checks import wrong
+from kg.ask.reading import KINDS_OF_WORDS
 from kg.lexicon import TABLES, Lexicon, MalformedLexicon, SectorType, ThemeRow, read_table, words
 from kg.themes import BrokenThesaurus, ThemeMatcher
 
@@ -66,6 +68,7 @@ def lint(*folders: Path) -> list[Finding]:
     As in `kg.lexicon.load`, a row of a later folder replaces an earlier one's of the same id.
     """
     findings: list[Finding] = []
+    tables: dict[str, tuple[_Row, ...]] = {}
     for table, (name, row) in TABLES.items():
         paths = [folder / name for folder in folders if (folder / name).is_file()]
         merged: dict[str, _Row] = {}
@@ -75,7 +78,9 @@ def lint(*folders: Path) -> list[Finding]:
             rows, malformed = _read(path, file, row)
             told |= {*malformed, *_blanks(path, file, row), *_order(rows)}
             merged |= {r.entry.id: r for r in rows}
-        told |= {found for check in _CHECKS.get(table, ()) for found in check(tuple(merged.values()))}
+        tables[table] = tuple(merged.values())
+        told |= {found for check in _CHECKS.get(table, ()) for found in check(tables[table])}
+        told |= set(_question_forms(tables)) if table == "question_forms" else set()
         findings += sorted(told, key=lambda f: (f.file, f.line, f.what))
     return findings
 
@@ -319,6 +324,17 @@ def _title_senses(rows: Sequence[_Row]) -> Iterator[Finding]:
             yield row.finding(f"{row.entry.sense} stands for another word itself", "write that one")
 
 
+# -- questions --------------------------------------------------------------------------------------------------------
+def _question_forms(tables: Mapping[str, Sequence[_Row]]) -> Iterator[Finding]:
+    """Forms with words that the table of words lacks, and examples and decoys that fail: a check across two tables."""
+    rows = {row.entry.id: row for row in tables["question_forms"]}
+    known: dict[str, Any] = dict.fromkeys(TABLES, ())
+    for name in ("question_words", "question_forms"):
+        known[name] = tuple(row.entry for row in tables[name])
+    for id_, what, hint in wrong(Lexicon(**known)):
+        yield rows[id_].finding(what, hint)
+
+
 _CHECKS: dict[str, tuple[_Check, ...]] = {
     "themes": (_shared_words, _theme_tree, _theme_codes, _one_of("wuwei", WUWEI), _theme_phrases, _theme_hits),
     "sector_types": (_sector_terms, _sector_words),
@@ -338,5 +354,6 @@ _CHECKS: dict[str, tuple[_Check, ...]] = {
     "table_columns": (_shared_words,),
     "member_columns": (_shared_words,),
     "title_words": (_one_of("kind", ("套语", "举措", "范围", "同义")), _title_senses),
+    "question_words": (_one_of("kind", KINDS_OF_WORDS), _shared_words),
     "confusions": (_confusion_lengths,),
 }

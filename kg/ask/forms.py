@@ -1,7 +1,7 @@
 """The forms in which a saved question may be asked: a bag of words and slots, in any order.
 
-`theme=议题+界别+关注/提出+提案?`: the items stand between `+`; the words of one item are alternatives; `?` marks what may be
-missing; `theme=议题` takes a theme's name for the parameter `theme`. A word stands for all its wordings in
+`theme=议题+界别+关注/提出+提案?`: the items stand between `+`; the words of one item are alternatives; `?` marks what
+may be missing; `theme=议题` takes a theme's name for the parameter `theme`. A word stands for all its wordings in
 question-words.csv. What is asked for (哪些界别, 多少件提案, 谁) need not stand in a form: it is among the row's `asks`.
 """
 
@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from kg.errors import KgError
 from kg.lexicon import Lexicon
 
-KINDS = ("界别", "党派", "议题", "领域", "人", "单位", "地点", "年", "日期", "届次", "提案", "职务", "名称")
-"""What a slot may take: each kind of name that a question can hold. 领域 is a top theme, 名称 the name of anything."""
+KINDS = ("界别", "党派", "议题", "领域", "人", "地点", "单位", "年", "日期", "届次", "提案", "职务", "名称")
+"""What a slot may take: each kind of name that a question can hold. 领域 is a top theme, 名称 the name of anything.
+A name of several kinds is first of the one that stands first here: a street is a place before it is a body."""
 
 _ITEM = re.compile(r"(?:(?P<param>[a-z_]+)=)?(?P<names>[^=+?]+)(?P<may_miss>\?)?")
 
@@ -80,4 +81,3 @@ def forms_of(lexicon: Lexicon, only: Iterable[str] | None = None) -> tuple[Form,
         if wanted is None or row.id in wanted
         for text in row.forms
     )
-

@@ -1,9 +1,9 @@
 """Which form holds every word and name of a question, and is alone in that.
 
 A form fits where each of its required items is met by a piece of the question, each piece meets an item or is what the
-saved question may be asked for, and no more is asked for than that: no word is passed over, and no part of what is asked.
-Its score is the number of its items that are met. The best one is taken if it is better than any form that
-would ask something else; two that are equally good are no answer.
+saved question may be asked for, and no more is asked for than that: no word is passed over, and no part of what is
+asked. Its score is 2 for each item that is met, and 1 for each name taken as what it is first. The best one is taken if
+it is better than any form that would ask something else; two that are equally good are no answer.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Fit:
 
     asked: Asked
     score: int
-    """How many of its items are met."""
+    """2 for each item that is met, 1 for each name that is taken as the first of its kinds."""
 
 
 def fits(pieces: Sequence[Piece], forms: Iterable[Form]) -> list[Fit]:
@@ -46,7 +46,7 @@ def fits(pieces: Sequence[Piece], forms: Iterable[Form]) -> list[Fit]:
     for form in forms:
         if wanted <= form.asks and (met := _met(pieces, form)) is not None:
             for asked, filled in _filled(form, names):
-                scores[asked] = max(met + filled, scores.get(asked, 0))
+                scores[asked] = max(2 * met + filled, scores.get(asked, 0))
     found = (Fit(*pair) for pair in scores.items())
     return sorted(found, key=lambda fit: (-fit.score, fit.asked.question, fit.asked.params))
 
@@ -81,14 +81,15 @@ def _met(pieces: Sequence[Piece], form: Form) -> int | None:
 
 
 def _filled(form: Form, names: Sequence[tuple[Slot, ...]]) -> Iterable[tuple[Asked, int]]:
-    """The saved question with each way of filling its slots, and how many of them are filled."""
+    """The saved question with each way of filling its slots, and the score of that."""
     for filled in _fillings([item for item in form.items if item.param], names):
-        params = tuple((item.param, filled[item.param]) for item in form.items if item.param in filled)
-        yield Asked(form.question, params), len(filled)
+        params = tuple((item.param, filled[item.param].value) for item in form.items if item.param in filled)
+        first = sum(1 for name in names if name[0] in filled.values())
+        yield Asked(form.question, params), 2 * len(filled) + first
 
 
-def _fillings(slots: Sequence[Item], names: Sequence[tuple[Slot, ...]]) -> Iterable[dict[str, str]]:
-    """Every way to give each name a slot, so that no required slot stays over; slots of one kind fill in their order."""
+def _fillings(slots: Sequence[Item], names: Sequence[tuple[Slot, ...]]) -> Iterable[dict[str, Slot]]:
+    """Every way to give each name a slot, so that no required one stays over; slots of one kind fill in their order."""
     if not names:
         if not any(item.required for item in slots):
             yield {}
@@ -99,4 +100,4 @@ def _fillings(slots: Sequence[Item], names: Sequence[tuple[Slot, ...]]) -> Itera
             if slot.kind in item.names and item.names not in tried:
                 tried.add(item.names)
                 others = [other for other in slots if other is not item]
-                yield from ({item.param: slot.value} | more for more in _fillings(others, names[1:]))
+                yield from ({item.param: slot} | more for more in _fillings(others, names[1:]))

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, QuerySolutions, Store
 
+from kg.ask.forms import KINDS
 from kg.ask.reading import Slot, Vocabulary, read
 from kg.lexicon import Lexicon, words
 from kg.numerals import NUMERAL, value, written
@@ -23,8 +24,8 @@ _KINDS = {
     "zx:Sector": "界别",
     "zx:Theme": "议题",
     "zx:Person": "人",
-    "zx:Organization": "单位",
     "zx:Place": "地点",
+    "zx:Organization": "单位",
     "zx:Proposal": "提案",
     "zx:Session": "届次",
 }
@@ -68,7 +69,8 @@ class Names:
     def of(self, text: str) -> tuple[Slot, ...]:
         """What a stretch of a folded question names, by kind; nothing where it is no name."""
         if text not in self._known:
-            self._known[text] = tuple(dict.fromkeys(self._of(text)))
+            found = dict.fromkeys(self._of(text))
+            self._known[text] = tuple(sorted(found, key=lambda slot: KINDS.index(slot.kind)))
         return self._known[text]
 
     def of_kinds(self, text: str) -> tuple[Slot, ...]:

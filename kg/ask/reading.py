@@ -21,6 +21,8 @@ _UNKNOWN = 1000
 FILLER, NOUN, WHICH, WHO = "虚", "名", "问", "谁"
 """The kinds of words for questions that are treated apart: what says nothing about what is asked (的, 请问, a comma);
 what may be asked for; 哪些 and 多少, which ask for a noun; 谁, which asks for itself."""
+KINDS_OF_WORDS = (FILLER, NOUN, WHICH, WHO, "词", "外")
+"""All kinds: 词 is any other word of forms, 外 one that no form has, so that a question with it is never answered."""
 NOTHING_KNOWN = "?"
 """What is asked for where 哪些 stands before a name (哪些学校): things of a kind that no saved question tells apart."""
 
@@ -45,7 +47,7 @@ class Piece:
     kind: str = ""
     """That word's kind."""
     slots: tuple[Slot, ...] = ()
-    """What it names: more than one where a name is that of several kinds of things."""
+    """What it names: more than one where a name is that of several kinds of things, the likeliest first."""
 
     @property
     def known(self) -> bool:
@@ -109,26 +111,29 @@ def sought(pieces: Sequence[Piece]) -> set[str]:
 
 
 def with_torn(pieces: Sequence[Piece], cut: Iterable[tuple[str, int, int]]) -> list[Piece]:
-    """The pieces, but those as one unknown piece that tear a dictionary's word into a filler of one letter and a rest.
+    """The pieces, but as one unknown piece those that a dictionary has as one word, a filler of one letter among them.
 
     为 and 什么 are words for questions, and 为什么 is a third one, which says something else. `cut` is the whole
     question as a dictionary cuts it: each word with its start and end.
     """
-    torn = [(start, end) for word, start, end in cut if len(word) > 1]
     found: list[Piece] = []
-    at = 0
+    borders = [0]
     for piece in pieces:
-        start, at = at, at + len(piece.text)
-        if found and any(a < start < b and _tears(found[-1], piece, a, start, at, b) for a, b in torn):
-            piece = Piece(found.pop().text + piece.text)
-        found.append(piece)
+        borders.append(borders[-1] + len(piece.text))
+    torn = [(start, end) for _, start, end in cut if _is_torn(pieces, borders, start, end)]
+    for i, piece in enumerate(pieces):
+        if any(start < borders[i] < end for start, end in torn):
+            found.append(Piece(found.pop().text + piece.text))
+        else:
+            found.append(piece)
     return found
 
 
-def _tears(before: Piece, piece: Piece, a: int, start: int, end: int, b: int) -> bool:
-    """Whether a word from `a` to `b` holds both pieces, and one of them is a filler of one letter, or was torn."""
-    held = start - len(before.text) >= a and end <= b
-    return held and any(p.kind == FILLER and len(p.text) == 1 for p in (before, piece))
+def _is_torn(pieces: Sequence[Piece], borders: Sequence[int], start: int, end: int) -> bool:
+    if start not in borders or end not in borders:
+        return False
+    parts = pieces[borders.index(start) : borders.index(end)]
+    return len(parts) > 1 and any(part.kind == FILLER and len(part.text) == 1 for part in parts)
 
 
 def _piece(text: str, vocabulary: Vocabulary, names_of: NamesOf) -> Piece | None:
@@ -149,4 +154,6 @@ def _joined(best: list[tuple[int, Piece | None]]) -> list[Piece]:
     return pieces
 
 
-_MARKS = str.maketrans(dict.fromkeys("“”„‟＂「」『』〝〞", '"') | dict.fromkeys("〈＜<", "《") | dict.fromkeys("〉＞>", "》"))
+_MARKS = str.maketrans(
+    dict.fromkeys("“”„‟＂「」『』〝〞", '"') | dict.fromkeys("〈＜<", "《") | dict.fromkeys("〉＞>", "》")
+)

@@ -30,8 +30,8 @@ class Templates:
     def listing(self) -> list[dict[str, object]]:
         """The forms to fill in, as plain data for a page: one a saved question, from its first example.
 
-        `[{"question": "sectors-on-theme", "form": "哪些界别关注〔议题〕？", "params": {"theme": "〔议题〕"}}]`: put a name for
-        each slot, and ask the saved question with the parameters that those slots have.
+        `[{"question": "conveners", "form": "〔界别〕的召集人是谁？", "params": {"sector": "〔界别〕"}}]`: put a name
+        for each slot, and ask the saved question with the parameters that those slots have.
         """
         found: list[dict[str, object]] = []
         for row in self._rows:

@@ -1,4 +1,4 @@
-"""A question in words → the one saved question that it asks, with its parameters; or why none, and what could be asked."""
+"""A question in words → the one saved question that it asks, with its parameters; or why none, and what is near."""
 
 from __future__ import annotations
 
@@ -81,7 +81,9 @@ class Asker:
         self._forms: Sequence[Form] = forms_of(lexicon, [one.name for one in saved()])
 
     def understand(self, question: str) -> Reading:
-        """What a question asks: read with the names of people, bodies, themes …; else with any name; else with titles' parts.
+        """What a question asks.
+
+        It is read with the names of people, bodies, themes …; else with any name; else with parts of titles too.
 
         Raises UsageError for one that is empty or too long.
         """

@@ -80,7 +80,9 @@ def _frame(saved: Question, asked: Asked) -> str:
 
 def _command(asked: Asked) -> str:
     """The call of `kg query` that asks the same."""
-    params = (f" --param {name}={value}" if value.isalnum() else f" --param '{name}={value}'" for name, value in asked.params)
+    params = (
+        f" --param {name}={value}" if value.isalnum() else f" --param '{name}={value}'" for name, value in asked.params
+    )
     return f"kg query {asked.question}{''.join(params)}"
 
 
