@@ -2,7 +2,8 @@
 
 `theme=议题+界别+关注/提出+提案?`: the items stand between `+`; the words of one item are alternatives; `?` marks what
 may be missing; `theme=议题` takes a theme's name for the parameter `theme`. A word stands for all its wordings in
-question-words.csv. What is asked for (哪些界别, 多少件提案, 谁) need not stand in a form: it is among the row's `asks`.
+question-words.csv. What is asked for (哪些界别, 多少件提案, 谁) need not stand in a form: it is among the row's `asks`, or
+has a `!` in a form where it may be asked for in this one only.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ KINDS = ("界别", "党派", "议题", "领域", "人", "地点", "单位", "年
 """What a slot may take: each kind of name that a question can hold. 领域 is a top theme, 名称 the name of anything.
 A name of several kinds is first of the one that stands first here: a street is a place before it is a body."""
 
-_ITEM = re.compile(r"(?:(?P<param>[a-z_]+)=)?(?P<names>[^=+?]+)(?P<may_miss>\?)?")
+_ITEM = re.compile(r"(?:(?P<param>[a-z_]+)=)?(?P<names>[^=+?!]+)(?P<mark>[?!]?)")
 
 
 class MalformedForm(KgError):
@@ -57,7 +58,8 @@ def parse(question: str, text: str, asks: Iterable[str] = ()) -> Form:
 
     Raises MalformedForm for an item that is none.
     """
-    items = []
+    items: list[Item] = []
+    asked_for = set(asks)
     for part in text.split("+"):
         found = _ITEM.fullmatch(part)
         if not found:
@@ -65,8 +67,10 @@ def parse(question: str, text: str, asks: Iterable[str] = ()) -> Form:
         names = frozenset(found["names"].split("/"))
         if found["param"] and not names <= set(KINDS):
             raise MalformedForm(f"{part} takes {found['names']}", hint=f"a slot is one of {', '.join(KINDS)}")
-        items.append(Item(names, found["param"] or "", not found["may_miss"]))
-    return Form(question, tuple(items), frozenset(asks))
+        items.append(Item(names, found["param"] or "", found["mark"] != "?"))
+        if found["mark"] == "!":
+            asked_for |= names
+    return Form(question, tuple(items), frozenset(asked_for))
 
 
 def forms_of(lexicon: Lexicon, only: Iterable[str] | None = None) -> tuple[Form, ...]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.ask.forms import Form, Item
-from kg.ask.reading import FILLER, WHICH, Piece, Slot, sought
+from kg.ask.reading import FILLER, WHICH, Piece, Slot, sought, without_pointing
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ def fits(pieces: Sequence[Piece], forms: Iterable[Form]) -> list[Fit]:
     """
     if not all(piece.known for piece in pieces):
         return []
+    pieces = without_pointing(pieces)
     wanted = sought(pieces)
     names = list(dict.fromkeys(piece.slots for piece in pieces if piece.slots))
     scores: dict[Asked, int] = {}

@@ -21,7 +21,9 @@ _UNKNOWN = 1000
 FILLER, NOUN, WHICH, WHO = "虚", "名", "问", "谁"
 """The kinds of words for questions that are treated apart: what says nothing about what is asked (的, 请问, a comma);
 what may be asked for; 哪些 and 多少, which ask for a noun; 谁, which asks for itself."""
-KINDS_OF_WORDS = (FILLER, NOUN, WHICH, WHO, "词", "外")
+POINTING = "指"
+"""这 and 那: directly behind a name they say nothing (养老这个议题), elsewhere they mean what only the asker knows."""
+KINDS_OF_WORDS = (FILLER, NOUN, WHICH, WHO, POINTING, "词", "外")
 """All kinds: 词 is any other word of forms, 外 one that no form has, so that a question with it is never answered."""
 NOTHING_KNOWN = "?"
 """What is asked for where 哪些 stands before a name (哪些学校): things of a kind that no saved question tells apart."""
@@ -91,12 +93,19 @@ def read(question: str, vocabulary: Vocabulary, names_of: NamesOf) -> list[Piece
     return _joined(best)
 
 
-def sought(pieces: Sequence[Piece]) -> set[str]:
-    """What a question asks for: the noun behind each 哪些 or 多少, or before one that ends the question; 谁 itself.
+def without_pointing(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces without 这 and 那 that stand directly behind a name."""
+    return [p for i, p in enumerate(pieces) if not (p.kind == POINTING and i and pieces[i - 1].slots)]
 
-    `哪些单位办理…` asks for 单位, `优秀提案有哪些` for 提案, `经济界提了什么` for nothing in particular.
+
+def sought(pieces: Sequence[Piece]) -> set[str]:
+    """What a question asks for: the noun behind each 哪些 or 多少, or before one that ends it; 谁 itself; else its last noun.
+
+    `哪些单位办理…` asks for 单位, `优秀提案有哪些` and `优秀提案` for 提案, `经济界提了什么` for nothing in particular.
     """
     content = [piece for piece in pieces if piece.kind != FILLER]
+    if not any(piece.kind in {WHO, WHICH} for piece in content):
+        return set([piece.word for piece in content if piece.kind == NOUN][-1:])
     found: set[str] = set()
     for i, piece in enumerate(content):
         if piece.kind == WHO:
