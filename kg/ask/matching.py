@@ -2,8 +2,9 @@
 
 A form fits where each of its required items is met by a piece of the question, each piece meets an item or is what the
 saved question may be asked for, and no more is asked for than that: no word is passed over, and no part of what is
-asked. Its score is 2 for each item that is met, and 1 for each name taken as what it is first. The best one is taken if
-it is better than any form that would ask something else; two that are equally good are no answer.
+asked. Its score tells how much of the question it is about: 2 for each word that it requires and 1 for any other, 2 for
+each name and 2 more where it is taken as what it is first. The best one is taken if it is better than every other, and
+no other takes a name for something else: 优化营商环境, a theme and a proposal's title, is decided by no score.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ class Fit:
 
     asked: Asked
     score: int
-    """2 for each item that is met, 1 for each name that is taken as the first of its kinds."""
+    """How much of the question its form is about."""
 
 
 def fits(pieces: Sequence[Piece], forms: Iterable[Form]) -> list[Fit]:
@@ -47,16 +48,20 @@ def fits(pieces: Sequence[Piece], forms: Iterable[Form]) -> list[Fit]:
     for form in forms:
         if wanted <= form.asks and (met := _met(pieces, form)) is not None:
             for asked, filled in _filled(form, names):
-                scores[asked] = max(2 * met + filled, scores.get(asked, 0))
+                scores[asked] = max(met + filled, scores.get(asked, 0))
     found = (Fit(*pair) for pair in scores.items())
     return sorted(found, key=lambda fit: (-fit.score, fit.asked.question, fit.asked.params))
 
 
 def best(found: Sequence[Fit]) -> Asked | None:
-    """The one that is better than every other; None where there is none, or two are equal."""
-    if not found or (len(found) > 1 and found[1].score == found[0].score):
+    """The one that is better than every other; None where there is none, two are equal, or they differ in what is named."""
+    if not found:
         return None
-    return found[0].asked
+    first, *others = found
+    values = {value for _, value in first.asked.params}
+    if any(other.score == first.score or {value for _, value in other.asked.params} != values for other in others):
+        return None
+    return first.asked
 
 
 def nearness(pieces: Sequence[Piece], form: Form) -> float:
@@ -70,7 +75,7 @@ def nearness(pieces: Sequence[Piece], form: Form) -> float:
 
 
 def _met(pieces: Sequence[Piece], form: Form) -> int | None:
-    """How many of a form's words a question has; None where one is missing or the question has others."""
+    """The score of a question's words in a form; None where a required one is missing or the question has others."""
     said = {piece.word for piece in pieces if piece.word}
     must_fit = {piece.word for piece in pieces if piece.word and piece.kind not in {FILLER, WHICH}}
     items = [item for item in form.items if not item.param]
@@ -78,7 +83,8 @@ def _met(pieces: Sequence[Piece], form: Form) -> int | None:
         return None
     if any(item.required and not item.names & said for item in items):
         return None
-    return sum(1 for item in items if item.names & said)
+    required = {name for item in items if item.required for name in item.names}
+    return sum(2 if word in required else 1 for word in said & (required | must_fit))
 
 
 def _filled(form: Form, names: Sequence[tuple[Slot, ...]]) -> Iterable[tuple[Asked, int]]:
@@ -86,7 +92,7 @@ def _filled(form: Form, names: Sequence[tuple[Slot, ...]]) -> Iterable[tuple[Ask
     for filled in _fillings([item for item in form.items if item.param], names):
         params = tuple((item.param, filled[item.param].value) for item in form.items if item.param in filled)
         first = sum(1 for name in names if name[0] in filled.values())
-        yield Asked(form.question, params), 2 * len(filled) + first
+        yield Asked(form.question, params), 2 * len(filled) + 2 * first
 
 
 def _fillings(slots: Sequence[Item], names: Sequence[tuple[Slot, ...]]) -> Iterable[dict[str, Slot]]:

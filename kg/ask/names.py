@@ -13,7 +13,7 @@ from functools import cached_property
 from pyoxigraph import DefaultGraph, Literal, NamedNode, QuerySolutions, Store
 
 from kg.ask.forms import KINDS
-from kg.ask.reading import Slot, Vocabulary, read
+from kg.ask.reading import NOUN, Slot, Vocabulary, read
 from kg.lexicon import Lexicon, words
 from kg.numerals import NUMERAL, value, written
 from kg.resolve import normalised
@@ -88,7 +88,8 @@ class Names:
         if title := _TITLE.fullmatch(text):
             yield from self._in_title_marks(title[1])
         elif quoted := _QUOTED.fullmatch(text):
-            yield from self.of(quoted[1])
+            found = self.of(quoted[1])
+            yield from [slot for slot in found if slot.kind == "提案"] or found  # who quotes a title means it
         elif when := self._when(text):
             yield from when
         else:
@@ -120,11 +121,17 @@ class Names:
     def _labelled(self, text: str) -> Iterator[Slot]:
         names: dict[str, set[str]] = {}
         for subject in self._bearers(text):
-            if label := self._label(subject):
-                for kind in self._kinds(subject):
+            label, kinds = self._label(subject), list(self._kinds(subject))
+            if label and not ("议题" in kinds and text != label and self._has_noun(text)):
+                for kind in kinds:
                     names.setdefault(kind, set()).add(label)
         for kind, labels in names.items():
             yield Slot(kind, labels.pop() if len(labels) == 1 else text)
+
+    def _has_noun(self, text: str) -> bool:
+        """Whether a theme's wording holds a noun for questions: 养老需求 is read as 养老 and 需求."""
+        parts = (text[i:j] for i in range(len(text)) for j in range(i + 2, len(text) + 1))
+        return any(self._vocabulary.words.get(part, ("", ""))[1] == NOUN for part in parts)
 
     def _bearers(self, text: str) -> list[NamedNode]:
         """What bears the label, or a proposal whose title it is without its form words."""

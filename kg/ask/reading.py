@@ -18,12 +18,12 @@ LONGEST = 80
 
 _UNKNOWN = 1000
 """What a character that nothing explains costs, in pieces: more than a question has."""
-FILLER, NOUN, WHICH, WHO = "虚", "名", "问", "谁"
+FILLER, NOUN, WHICH, WHO, NOT = "虚", "名", "问", "谁", "否"
 """The kinds of words for questions that are treated apart: what says nothing about what is asked (的, 请问, a comma);
-what may be asked for; 哪些 and 多少, which ask for a noun; 谁, which asks for itself."""
+what may be asked for; 哪些 and 多少, which ask for a noun; 谁, which asks for itself; 没有."""
 POINTING = "指"
 """这 and 那: directly behind a name they say nothing (养老这个议题), elsewhere they mean what only the asker knows."""
-KINDS_OF_WORDS = (FILLER, NOUN, WHICH, WHO, POINTING, "词", "外")
+KINDS_OF_WORDS = (FILLER, NOUN, WHICH, WHO, NOT, POINTING, "词", "外")
 """All kinds: 词 is any other word of forms, 外 one that no form has, so that a question with it is never answered."""
 NOTHING_KNOWN = "?"
 """What is asked for where 哪些 stands before a name (哪些学校): things of a kind that no saved question tells apart."""
@@ -114,7 +114,9 @@ def sought(pieces: Sequence[Piece]) -> set[str]:
             before, behind = content[:i], content[i + 1 :]
             if behind and behind[0].slots and not (behind[1:] and behind[1].kind == NOUN):
                 found.add(NOTHING_KNOWN)
-            nouns = [other.word for other in behind or reversed(before) if other.kind == NOUN]
+            looks_back = not behind or behind[0].kind == NOT  # 呼声中哪些没有人提
+            order = [*reversed(before), *behind] if looks_back else behind
+            nouns = [other.word for other in order if other.kind == NOUN]
             found.update(nouns[:1])
     return found
 
