@@ -284,13 +284,16 @@ def _proposals(page: PageGraph, committee: NamedNode, honour: NamedNode) -> None
         page.fact(proposal, "zx:form", vocab.concept("form", "提案"), row, "honour-list")
         page.fact(proposal, "zx:category", vocab.concept("category", category), row, "theme-words")
         page.fact(proposal, "zx:honour", honour, row, "honour-list")
+        page.fact(proposal, "zx:listKind", vocab.concept("listKind", "优秀"), "2030年度区政协优秀提案", "honour-list")
         page.fact(proposal, "zx:committee", committee, "2030年度区政协优秀提案", "honour-list")
+        if agent_kind == "Sector":
+            page.fact(agent, "zx:committee", committee, row, "honour-list")
         page.fact(proposal, "zx:mainTheme", theme(themes[0]), row, "theme-words")
         for id_ in themes:
             page.fact(proposal, "zx:theme", theme(id_), row, "theme-words")
 
 
-def _cases(page: PageGraph, honour: NamedNode) -> None:
+def _cases(page: PageGraph, committee: NamedNode, honour: NamedNode) -> None:
     mechanism = page.thing("Initiative", "议事厅")
     for host_name, title, themes in CASES:
         row = f"{host_name}:"
@@ -300,6 +303,7 @@ def _cases(page: PageGraph, honour: NamedNode) -> None:
         page.mention(case, title, row)
         page.fact(case, "zx:host", host, row, "cases")
         page.fact(case, "zx:honour", honour, row, "cases")
+        page.fact(case, "zx:committee", committee, row, "cases")
         if host_name.endswith("议事厅"):
             page.fact(host, "zx:mechanism", mechanism, row, "cases")
         page.fact(case, "zx:mainTheme", theme(themes[0]), row, "theme-words")
@@ -307,7 +311,7 @@ def _cases(page: PageGraph, honour: NamedNode) -> None:
             page.fact(case, "zx:theme", theme(id_), row, "theme-words")
 
 
-def _tasks(page: PageGraph) -> None:
+def _tasks(page: PageGraph, committee: NamedNode) -> None:
     main = {}
     for title in ("聚焦中心发力,以更大作为服务中心大局", "凝聚发展合力,以更宽视野团结各方力量"):
         main[title] = page.thing("Task", title, title=True)
@@ -320,6 +324,7 @@ def _tasks(page: PageGraph) -> None:
         page.fact(task, "zx:taskKind", vocab.concept("taskKind", kind), words, "work-plan")
         page.fact(task, "dcterms:isPartOf", centre, words, "work-plan")
         page.fact(task, "zx:forYear", year(2031), words, "work-plan")
+        page.fact(task, "zx:committee", committee, words, "work-plan")
         for id_ in themes:
             page.fact(task, "zx:theme", theme(id_), words, "theme-words")
 
@@ -371,8 +376,8 @@ def page_quads() -> list[Quad]:
         page.fact(honour, "zx:giver", committee, words, "honours")
         honours.append(honour)
     _proposals(page, committee, honours[0])
-    _cases(page, honours[1])
-    _tasks(page)
+    _cases(page, committee, honours[1])
+    _tasks(page, committee)
     _statements(page)
     _bystanders(page)
     brand = page.thing("Initiative", "溪畔夜话")

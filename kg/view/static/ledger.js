@@ -2,7 +2,7 @@
 
 const ROW_HEIGHT = 46, ROWS_BEYOND = 12, MOST_PRINTED = 3000;
 const COLUMN_WIDTHS = {
-  编号: 70, 案由: 330, 提案者: 150, 类别: 92, "界别/党派": 140, 分类: 104, "主办/会办": 200, 结果: 110, "重点/优秀": 140, 届次: 130, 名单: 100, 政协: 120,
+  编号: 76, 案由: 330, 提案者: 150, 类别: 92, "界别/党派": 140, 分类: 104, "主办/会办": 200, 结果: 110, "重点/优秀": 140, 届次: 130, 名单: 100, 政协: 120,
 };
 const inOrder = new Intl.Collator("zh-CN", { numeric: true }).compare;
 
@@ -52,12 +52,13 @@ function buildLedger(root) {
   const find = element("input", { type: "search", class: "ledger-find", placeholder: say("在台账中查找"), "aria-label": say("在台账中查找") });
   find.addEventListener("input", () => soon(() => setParams({ q: find.value }, { replace: true })));
   const facets = element("div", { class: "facets" });
+  const widths = columns.map(widthOf);
   const count = element("p", { class: "ledger-count", "aria-live": "polite" });
   const body = element("tbody"), top = element("tr", { class: "spacer", "aria-hidden": "true" }), bottom = element("tr", { class: "spacer", "aria-hidden": "true" });
   const table = element("table", { class: "ledger-table", "aria-label": say("提案台账"), "aria-colcount": columns.length },
-    element("colgroup", {}, ...columns.map((name) => element("col", { style: `width:${COLUMN_WIDTHS[name]}px` }))),
-    element("thead", {}, headings(columns), columnInputs(columns)), body);
-  table.style.minWidth = `${columns.reduce((sum, name) => sum + COLUMN_WIDTHS[name], 0)}px`;
+    element("colgroup", {}, ...widths.map((width) => element("col", { style: `width:${width}px` }))),
+    element("thead", {}, columnHeads(columns), columnInputs(columns)), body);
+  table.style.minWidth = `${widths.reduce((sum, width) => sum + width, 0)}px`;
   const scroller = element("div", { class: "ledger-scroll", tabindex: "0", role: "region", "aria-label": say("提案台账") }, table);
   const notes = [
     absent.length ? say("无数据（已录入材料没有记载）：{columns}。", { columns: absent.map((name) => say(name)).join("、") }) : "",
@@ -75,14 +76,25 @@ function buildLedger(root) {
   window.addEventListener("afterprint", () => { if (!root.hidden) forgetRows(); });
 }
 
+/** A column's width in pixels: that of its kind, for numbers that of the longest, which is not to be broken. */
+function widthOf(name, column) {
+  if (name !== "编号") return COLUMN_WIDTHS[name];
+  const longest = known.ledger.rows.reduce((most, [, cells]) => Math.max(most, cells[column].length), 0);
+  return Math.min(200, Math.max(COLUMN_WIDTHS[name], 8 * longest + 24));
+}
+
 /** What the rows are a list of, where that is one thing; else that it is several. */
 function framesSaid() {
   const lists = known.overview.flatMap(({ name, lists: own }) => own.map((list) => ({ committee: name, ...list })));
-  if (lists.length === 1) return `${lists[0].committee}${lists[0].figure.label}，${framed(lists[0].figure.frame)}。`;
+  if (lists.length === 1) {
+    const [{ committee, figure }] = lists;
+    const part = figure.cards.length < known.ledger.rows.length ? say("其中{n}件", { n: figure.cards.length }) : "";
+    return `${committee}${figure.label}，${part}${framed(figure.frame)}。`;
+  }
   return lists.length ? say("台账合列了{n}份名单的提案，件数不能当作一次会议的总数；各名单的件数见总览。", { n: lists.length }) : "";
 }
 
-function headings(columns) {
+function columnHeads(columns) {
   return element("tr", {}, ...columns.map((name) => {
     const button = element("button", { type: "button", class: "sort", "data-column": name }, element("span", { text: say(name) }), element("span", { class: "arrow", "aria-hidden": "true" }));
     button.addEventListener("click", () => {
