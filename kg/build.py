@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import platform
+import shutil
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 
-from pyoxigraph import Quad, Store
+from pyoxigraph import Quad
 
 import kg
 from kg import (
@@ -21,6 +22,7 @@ from kg import (
     generations,
     identity,
     keyphrases,
+    lab,
     masked,
     network,
     read,
@@ -88,13 +90,10 @@ def build(
         (folder / "connections.csv").write_text(network.connections_csv(made.ties), encoding="utf-8", newline="")
         (folder / SAME_NAMES).write_text(made.people.csv(), encoding="utf-8", newline="")
         (folder / "theme-candidates.csv").write_text(_candidates(made), encoding="utf-8", newline="")
-        written = store.read_only(folder)
-        findings = tuple(validate.validate(written))
-        _pages(written, folder, made.background, settings)
+        findings = tuple(validate.validate(store.read_only(folder)))
+        _pages(folder, made.background, settings)
         manifest = _manifest(made.stated, settings, sizes, made.summary)
         (folder / "manifest.json").write_text(manifest, encoding="utf-8")
-        del written  # closed before the switch
-        masked.write(folder, made.background.lexicon, settings.names)
     return replace(made.summary, quads=sum(sizes.values()), findings=findings)
 
 
@@ -149,13 +148,18 @@ def write_pages(out: Path, settings: Settings) -> Path:
     """
     folder = generations.current(out)
     try:
-        _pages(store.read_only(folder), folder, Background.of(settings.lexicons), settings)
+        shutil.rmtree(folder / store.PUBLIC, ignore_errors=True)
+        _pages(folder, Background.of(settings.lexicons), settings)
     except OSError as e:
         raise NothingBuilt(f"the page can't be written ({e.strerror})", where=str(out), hint="check the folder") from e
     return out / next(iter(view.PAGES))
 
 
-def _pages(graph: Store, folder: Path, background: Background, settings: Settings) -> None:
+def _pages(folder: Path, background: Background, settings: Settings) -> None:
+    """What shows a generation to people: the pages, the graph as others may see it, the file that answers from it."""
+    masked.write(folder, background.lexicon, settings.names)
+    lab.write(store.read_only(folder, store.PUBLIC), folder / "lab.html", settings.names)
+    graph = store.read_only(folder)
     for name, write in view.PAGES.items():
         write(graph, folder / name, background.lexicon, background.words, settings.names)
 

@@ -25,7 +25,16 @@ from pathlib import Path
 from kg.errors import Locked, NoGraph, NothingBuilt
 
 VISIBLE = (
-    *("graph.nq", "store", "public", "graph.html", "connections.csv", "same-names.csv", "theme-candidates.csv"),
+    *(
+        "graph.nq",
+        "store",
+        "public",
+        "graph.html",
+        "lab.html",
+        "connections.csv",
+        "same-names.csv",
+        "theme-candidates.csv",
+    ),
     "manifest.json",
 )
 """The names in the build folder that people and scripts use: links into the current generation."""

@@ -70,9 +70,9 @@ def in_memory(quads: Iterable[Quad]) -> Store:
     return memory
 
 
-def read_only(generation: Path) -> Store:
-    """The store of one generation's folder, to read only."""
-    return Store.read_only(str(generation / WHOLE))
+def read_only(generation: Path, which: str = WHOLE) -> Store:
+    """A store of one generation's folder, to read only: the `WHOLE` one or the `PUBLIC` one."""
+    return Store.read_only(str(generation / which))
 
 
 def open_store(build: Path, names: str = "full") -> Store:
