@@ -186,6 +186,12 @@ HOUSE = {
         network.gaps network.paths
     """,
     "ledger": "network.facts network.records",
+    # The graph as tables and as networks, and the files that other programs read.
+    "class_tables": "resources vocab",
+    "property_graph": "vocab class_tables",
+    "export.description": "triples vocab",
+    "export.*": "vocab class_tables property_graph",
+    "export": "errors generations store export.description export.*",
     "occasions": "network.facts network.records network.coverage ledger",
     # The page. Its parts, each with its own row, build on one another; its pages are blind to one another.
     "view.linebreaks": "",
