@@ -5,7 +5,9 @@
     matching    which form holds all of these, and is alone in that
     names       what a graph calls things, years and meetings
     understand  these together: one question, or why none
+    suggest     what could be asked instead
     evidence    the sentences behind an answer's rows
 
-The first three know no graph: `kg lint` runs them on the examples of the lexicon. docs/ask.md specifies them.
+The first three, with `templates` and `checks` for the lexicon's examples, know no graph: `kg lint` runs them.
+docs/ask.md specifies them.
 """

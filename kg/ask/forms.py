@@ -2,8 +2,8 @@
 
 `theme=议题+界别+关注/提出+提案?`: the items stand between `+`; the words of one item are alternatives; `?` marks what
 may be missing; `theme=议题` takes a theme's name for the parameter `theme`. A word stands for all its wordings in
-question-words.csv. What is asked for (哪些界别, 多少件提案, 谁) need not stand in a form: it is among the row's `asks`, or
-has a `!` in a form where it may be asked for in this one only.
+question-words.csv. What is asked for (哪些界别, 多少件提案, 谁) need not stand in a form: it is among the row's `asks`;
+`!` marks what may be asked for in one form only.
 """
 
 from __future__ import annotations

@@ -54,7 +54,7 @@ def fits(pieces: Sequence[Piece], forms: Iterable[Form]) -> list[Fit]:
 
 
 def best(found: Sequence[Fit]) -> Asked | None:
-    """The one that is better than every other; None where there is none, two are equal, or they differ in what is named."""
+    """The one better than every other; None where there is none, or where two are equal or differ in what is named."""
     if not found:
         return None
     first, *others = found

@@ -23,8 +23,10 @@ FILLER, NOUN, WHICH, WHO, NOT = "虚", "名", "问", "谁", "否"
 what may be asked for; 哪些 and 多少, which ask for a noun; 谁, which asks for itself; 没有."""
 POINTING = "指"
 """这 and 那: directly behind a name they say nothing (养老这个议题), elsewhere they mean what only the asker knows."""
-KINDS_OF_WORDS = (FILLER, NOUN, WHICH, WHO, NOT, POINTING, "词", "外")
-"""All kinds: 词 is any other word of forms, 外 one that no form has, so that a question with it is never answered."""
+OUTSIDE = "外"
+"""为什么, 最差: what no form has, so that a question with it is never answered."""
+KINDS_OF_WORDS = (FILLER, NOUN, WHICH, WHO, NOT, POINTING, OUTSIDE, "词")
+"""All kinds; 词 is any other word of forms."""
 NOTHING_KNOWN = "?"
 """What is asked for where 哪些 stands before a name (哪些学校): things of a kind that no saved question tells apart."""
 
@@ -99,7 +101,7 @@ def without_pointing(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def sought(pieces: Sequence[Piece]) -> set[str]:
-    """What a question asks for: the noun behind each 哪些 or 多少, or before one that ends it; 谁 itself; else its last noun.
+    """What is asked for: the noun behind each 哪些 or 多少, or before one that ends it; 谁; else the last noun.
 
     `哪些单位办理…` asks for 单位, `优秀提案有哪些` and `优秀提案` for 提案, `经济界提了什么` for nothing in particular.
     """

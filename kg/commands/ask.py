@@ -17,7 +17,8 @@ from kg.options import BuildDir, DataDir, Format
 if TYPE_CHECKING:
     from kg.ask.evidence import Quotation
     from kg.ask.matching import Asked
-    from kg.ask.understand import Asker, Reading
+    from kg.ask.suggest import Suggestion
+    from kg.ask.understand import Reading
     from kg.query import Question, Result
 
 _ABOUT_THE_FILE = re.compile(r"^# (?:param|column) .*\n", re.MULTILINE)
@@ -33,6 +34,7 @@ def ask(
     """Answer a question in words by the saved question that it asks, or say which questions could be answered."""
     from kg import query as queries
     from kg.ask.evidence import quotations
+    from kg.ask.suggest import suggestions
     from kg.ask.understand import Asker
     from kg.lexicon import load
     from kg.settings import settings
@@ -41,12 +43,13 @@ def ask(
     if form is Format.turtle:
         raise UsageError("an answer is printed as table, csv or json", hint="--format json")
     store = open_store(build)
-    asker = Asker(store, load(*settings(data).lexicons))
-    reading = asker.understand(question)
+    lexicon = load(*settings(data).lexicons)
+    reading = Asker(store, lexicon).understand(question)
     if explain:
         _explain(reading)
     if reading.asked is None:
-        raise _unsure(question, asker, reading)
+        near = suggestions(store, lexicon, reading)
+        raise _unsure(question, reading, near)
     saved, params = queries.question(reading.asked.question), dict(reading.asked.params)
     sparql = _ABOUT_THE_FILE.sub("", queries.filled(saved.text, params))
     console.say(f"理解为：{saved.question}{_frame(saved, reading.asked)}\n{_command(reading.asked)}\n\n{sparql}")
@@ -57,17 +60,17 @@ def ask(
     rows = list(result.rows())
     if not rows:
         console.say(f"已录入材料中没有可以回答“{saved.question}”的记录{_frame(saved, reading.asked)}。")
-    proof = quotations(store, rows)
+    proof = quotations(store, rows, list(params.values()))
     if form is Format.json:
         console.write(_as_json(question, reading.asked, sparql, result, rows, proof))
     else:
         _print(result.titles, rows, proof)
 
 
-def _unsure(question: str, asker: Asker, reading: Reading) -> NotFound:
+def _unsure(question: str, reading: Reading, near: Sequence[Suggestion]) -> NotFound:
     console.say("能回答的相近问题：", least=console.Verbosity.quiet)
-    for near in asker.nearest(reading):
-        console.say(f"  {near.text}    {_command(near.asked)}", least=console.Verbosity.quiet)
+    for each in near:
+        console.say(f"  {each.text}    {_command(each.asked)}", least=console.Verbosity.quiet)
     return NotFound(f"没有把握“{question}”问的是什么：{reading.doubt}", hint="换成上面的问法，或者用 kg query")
 
 
