@@ -85,7 +85,7 @@ from kg.network.records import (
 from kg.network.significance import over_represented, q_values
 from kg.network.specialisation import Specialisation, attention_overlap, specialisation_of
 from kg.network.support import Support, measurable, support_of
-from kg.network.ties import LEVELS, Tie, connections, select
+from kg.network.ties import LEVELS, Analysis, Tie, analysis_of, connections, select
 
 __all__ = [
     "CHANNELS",
@@ -103,6 +103,7 @@ __all__ = [
     "SOURCES",
     "UNSTATED",
     "Agenda",
+    "Analysis",
     "Attention",
     "Change",
     "Communities",
@@ -131,6 +132,7 @@ __all__ = [
     "YearOnYear",
     "agenda_of",
     "agendas",
+    "analysis_of",
     "as_objects",
     "as_sectors",
     "attention",

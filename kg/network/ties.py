@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pyoxigraph import NamedNode, Store
 
@@ -96,7 +96,15 @@ class Tie:
         return _iri(self.start, self.end, self.frame, self.level)
 
 
-@uncollected()
+class Analysis(NamedTuple):
+    """The ties of some records, and the tables of counts that they were computed from, for measures beside the ties."""
+
+    ties: tuple[Tie, ...]
+    """In a fixed order."""
+    tables: Mapping[tuple[Frame, tuple[str, ...], str], Counts]
+    """By frame, the kinds of ends, one of `GROUPS`, and the level of themes, one of `LEVELS`."""
+
+
 def connections(
     graph: Store | Facts,
     *,
@@ -121,15 +129,53 @@ def connections(
 
     """
     facts = graph if isinstance(graph, Facts) else Facts(graph)
-    rows: Iterable[Record] = records_of(facts)
+    return analysis_of(facts, records_of(facts), by=by, counting=counting, parties=parties, people=people).ties
+
+
+@uncollected()
+def analysis_of(
+    facts: Facts,
+    records: Iterable[Record],
+    *,
+    by: str = "sector",
+    counting: str = "fractional",
+    parties: str = "apart",
+    people: bool = False,
+) -> Analysis:
+    """The same of records that have been read already, with the counts: for whoever goes on from both.
+
+    Args:
+        facts: what the records were read from; of it are taken the themes above others and the types of sectors.
+        records: as `read_records` gives them.
+        by: see `connections`, as for the others.
+        counting: `fractional` or `whole`.
+        parties: `apart` or `sectors`.
+        people: whether single people are tied to themes too.
+
+    Raises:
+        UsageError: another word for `by`, `counting` or `parties`.
+
+    """
+    rows = records
     if _is(parties, "apart", "sectors", "parties are counted") == "sectors":
         rows = as_sectors(rows, sectors_of_parties(facts))
     if _is(by, "sector", "type", "sectors are counted by") == "type":
         types = {s: [facts.end("sector-type", t) for t in found] for s, found in facts["zx:sectorType"].items()}
         rows = by_type(rows, types)
     tops = facts.tops()
-    ties = [tie for of_themes in incidences(rows) for tie in _of_frame(of_themes, tops, counting, people=people)]
-    return tuple(sorted(ties, key=_order))
+    ties: list[Tie] = []
+    tables: dict[tuple[Frame, tuple[str, ...], str], Counts] = {}
+    for of_themes in incidences(rows):
+        levels = {"theme": of_themes, "top": rolled_up(of_themes, tops)}
+        frame = of_themes.frame
+        for kinds in (*GROUPS[frame.channel], *(PEOPLE.get(frame.channel, ()) if people else ())):
+            if attributed := attribution(of_themes, kinds, counting):
+                for level, incidence in levels.items():
+                    counts = tables[frame, kinds, level] = counted_for(incidence, attributed)
+                    ties += _of_ends(incidence, counts, kinds, level)
+        for level, incidence in levels.items():
+            ties += _of_pairs(incidence, level)
+    return Analysis(tuple(sorted(ties, key=_order)), tables)
 
 
 def _is(said: str, usual: str, other: str, what: str) -> str:
@@ -164,18 +210,6 @@ def select(
         elif _fits((tie.end, tie.start), asked):
             found.append(replace(tie, start=tie.end, end=tie.start))
     return sorted(found, key=_order)
-
-
-def _of_frame(of_themes: Incidence, tops: Mapping[str, End], counting: str, *, people: bool) -> Iterator[Tie]:
-    """All ties of one frame."""
-    frame = of_themes.frame
-    levels = {"theme": of_themes, "top": rolled_up(of_themes, tops)}
-    for kinds in (*GROUPS[frame.channel], *(PEOPLE.get(frame.channel, ()) if people else ())):
-        if attributed := attribution(of_themes, kinds, counting):
-            for level, incidence in levels.items():
-                yield from _of_ends(incidence, counted_for(incidence, attributed), kinds, level)
-    for level, incidence in levels.items():
-        yield from _of_pairs(incidence, level)
 
 
 def _of_ends(incidence: Incidence, counts: Counts, kinds: Sequence[str], level: str) -> Iterator[Tie]:
