@@ -49,10 +49,10 @@ def tile(page: Page, label: str) -> str:
 
 def test_each_figure_stands_with_what_it_counts(open_page: Open) -> None:
     page = open_page()
-    assert tile(page, "提案") == "提案 10 件 2030年度 · 均为优秀提案"
-    assert tile(page, "协商案例") == "协商案例 6 个 均为2030年度协商精品案例"
-    assert tile(page, "群众关切") == "群众关切 3 条 群众的期盼和建议"
-    assert tile(page, "发言").endswith("6 条 其中3条来自群众")
+    assert tile(page, "提案") == "提案 10件 2030年度 · 均为优秀提案"
+    assert tile(page, "协商案例") == "协商案例 6个 均为2030年度协商精品案例"
+    assert tile(page, "群众关切") == "群众关切 3条 群众的期盼和建议"
+    assert tile(page, "发言").endswith("6条 其中3条来自群众")
 
 
 def test_a_figure_opens_the_records_that_it_counts(open_page: Open) -> None:
@@ -133,11 +133,11 @@ def test_two_committees_are_never_put_together(open_page: Open, tmp_path: Path) 
     path = tmp_path / "two.html"
     path.write_text(render(page_data(two_committees())), encoding="utf-8")
     page = open_page(path)
-    assert tile(page, "提案").startswith("提案 10 件")
+    assert tile(page, "提案").startswith("提案 10件")
     page.get_by_label("政协：").select_option("东岚区政协")
-    assert tile(page, "提案") == "提案 1 件 届次未注明 · 材料未注明是全部还是部分"
+    assert tile(page, "提案") == "提案 1件 届次未注明 · 材料未注明是全部还是部分"
     again = open_page(path, address=page.evaluate("location.hash"))
-    assert tile(again, "提案").startswith("提案 1 件")
+    assert tile(again, "提案").startswith("提案 1件")
 
 
 def two_committees() -> Store:

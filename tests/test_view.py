@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from page_graph import CITIZENS, COMMITTEE, HOME, PageGraph, page_quads, store_of
+from page_graph import CITIZENS, HOME, PageGraph, page_quads, store_of
 from pyoxigraph import Literal, Quad, Store
 
 from kg import vocab
@@ -185,6 +185,12 @@ def test_no_two_scripts_of_the_page_give_one_name_to_two_things() -> None:
     assert sorted(names) == sorted(set(names))
 
 
+def test_what_the_scripts_say_has_its_english_words(data: PageData) -> None:
+    scripts = sorted((VENDOR.parent / "static").glob("*.js"))
+    said = {key for s in scripts for key in re.findall(r'\bsay\(\s*"([^"]+)"', s.read_text(encoding="utf-8"))}
+    assert sorted(said - set(data.english)) == []
+
+
 HOSTILE = (
     "关于</script><script>document.title='hit'</script>的建议",
     "<img src=x onerror=\"document.title='hit'\">",
@@ -192,7 +198,7 @@ HOSTILE = (
     "a\"b'c`d\\e",
     "行\u2028分\u2029隔",
     "<!-- <script>",
-    "关于🏞️公园‮倒写⁦的建议",
+    "关于🏞️公园\u202e倒写\u2066的建议",
     "长" * 10_000,
 )
 

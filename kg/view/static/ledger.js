@@ -61,7 +61,7 @@ function buildLedger(root) {
   table.style.minWidth = `${widths.reduce((sum, width) => sum + width, 0)}px`;
   const scroller = element("div", { class: "ledger-scroll", tabindex: "0", role: "region", "aria-label": say("提案台账") }, table);
   const notes = [
-    absent.length ? say("无数据（已录入材料没有记载）：{columns}。", { columns: absent.map((name) => say(name)).join("、") }) : "",
+    absent.length ? say("无数据（已录入材料没有记载）：{columns}。", { columns: absent.map((name) => say(name)).join(language === "en" ? ", " : "、") }) : "",
     elsewhere ? say("按提案办理而不是提案的{n}件不列。", { n: elsewhere }) : "",
   ].filter(Boolean).join(" ");
   root.replaceChildren(element("div", { class: "ledger" },
@@ -89,7 +89,7 @@ function framesSaid() {
   if (lists.length === 1) {
     const [{ committee, figure }] = lists;
     const part = figure.cards.length < known.ledger.rows.length ? say("其中{n}件", { n: figure.cards.length }) : "";
-    return `${committee}${figure.label}，${part}${framed(figure.frame)}。`;
+    return say("{list}，{frame}。", { list: `${committee}${figure.label}`, frame: part + framed(figure.frame) });
   }
   return lists.length ? say("台账合列了{n}份名单的提案，件数不能当作一次会议的总数；各名单的件数见总览。", { n: lists.length }) : "";
 }
@@ -187,7 +187,7 @@ function ledgerRow(i) {
 
 /** A cell's words in the page's language, where they are one of a list. */
 function columnSaid(cell) {
-  return language === "zh" ? cell : cell.split("、").map((part) => say(part)).join("、");
+  return language === "zh" ? cell : cell.split("、").map((part) => say(part)).join(", ");
 }
 
 /** From row to row with the arrow keys. */

@@ -151,7 +151,7 @@ function gapsOf(committee) {
 function gapSection(committee, source) {
   const { name, records, unit } = SOURCES[source];
   const gaps = committee.gaps[source], asked = committee.asked[source], without = committee.themeless[source];
-  const title = gaps.length ? `${say(name)}：${say("已录入材料中暂无对应提案")}` : say(name);
+  const title = gaps.length ? say("{name}：{what}", { name: say(name), what: say("已录入材料中暂无对应提案") }) : say(name);
   const section = element("section", { class: `gap-${source}` }, element("h2", { text: title }));
   if (!asked) section.append(element("p", { class: "note", text: say("无数据（没有录入这类材料）。") }));
   else if (!gaps.length) section.append(element("p", { class: "note", text: say("涉及的议题都有对应提案。") }));
