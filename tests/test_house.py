@@ -214,14 +214,15 @@ HOUSE = {
     "view.masking": "lexicon privacy view.gather",
     "view.quotations": "model lexicon blocks card view.gather view.masking",
     "view.cards": "lexicon vocab view.gather view.masking view.quotations",
-    "view.layout": "view.linebreaks view.cards",
+    "view.picture_order": "",
+    "view.picture": "ledger view.cards view.linebreaks view.palette view.picture_order",
     "view.overview": "network ledger occasions view.categories view.cards",
     "view.ledger_table": "ledger occasions view.cards",
     "view.facets": "ledger view.categories view.cards",
     "view.*": """
         resources lexicon words vocab network ledger
         view.linebreaks view.palette view.categories view.pinyin view.wording view.gather view.masking view.quotations
-        view.cards view.layout view.overview view.ledger_table view.facets
+        view.cards view.picture view.overview view.ledger_table view.facets
     """,
     "view": "lexicon words view.*",
     # The yearly review. What it is made of, each with its own row; its sections and its files are blind to one another.

@@ -6,7 +6,6 @@ import hashlib
 import importlib.util
 import json
 import re
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -21,7 +20,6 @@ from kg.resources import lexicon_dir
 from kg.view import PAGES
 from kg.view.cards import Card
 from kg.view.graph_page import PageData, page_data, render
-from kg.view.layout import spaced
 from kg.view.linebreaks import broken, width_of
 from kg.words import Words
 
@@ -244,48 +242,7 @@ def test_the_bundle_is_the_one_that_pyvis_carries() -> None:
     assert here in (VENDOR / "rebuild.sh").read_text(encoding="utf-8")
 
 
-# --- the layout -------------------------------------------------------------------------------------------------------
-
-
-def test_no_two_things_of_a_column_overlap_in_any_choice_of_kinds(data: PageData) -> None:
-    for records, rows in data.picture.rows.items():
-        for column in range(5):
-            spots = sorted(
-                (y, data.picture.spots[i]) for i, y in rows.items() if data.picture.spots[i].column == column
-            )
-            for (y1, upper), (y2, lower) in pairwise(spots):
-                assert y1 + upper.height / 2 < y2 - lower.height / 2, (records, upper.lines, lower.lines)
-
-
-def test_what_a_shown_line_joins_has_a_row(data: PageData) -> None:
-    picture = data.picture
-    for records, rows in picture.rows.items():
-        for line in picture.lines:
-            if (line.record in records) != bool(line.weight):
-                assert line.start in rows and line.end in rows
-
-
-def test_many_records_are_folded_into_ties_at_first() -> None:
-    page = PageGraph("many", "会议名单\n")
-    page.describe("名单")
-    sector = page.thing("Sector", "教育界别")
-    subject = page.thing("Theme", "终身教育")
-    for number in range(70):
-        proposal = page.thing("Proposal", f"关于办好第{number}所夜校的建议", title=True)
-        page.fact(proposal, "zx:proposer", sector, "会议名单")
-        page.fact(proposal, "zx:theme", subject, "会议名单")
-    picture = page_data(store_of([*page.quads, *vocab.ontology_quads()])).picture
-    assert "Proposal" in picture.hidden
-    assert len(picture.at_first) == 2
-    assert [line.weight for line in picture.lines if line.weight] == [70]
-
-
-@given(st.lists(st.tuples(st.floats(-1e4, 1e4), st.floats(1, 100)), min_size=1, max_size=30))
-def test_spaced_keeps_the_order_and_the_distance(rows: list[tuple[float, float]]) -> None:
-    wanted, steps = [w for w, _ in rows], [s for _, s in rows[1:]]
-    found = spaced(wanted, steps)
-    assert all(b - a >= step - 1e-6 for (a, b), step in zip(pairwise(found), steps, strict=True))
-    assert abs(sum(found) - sum(wanted)) < 1e-3 * (1 + len(rows))
+# --- the lines of a title ---------------------------------------------------------------------------------------------
 
 
 @given(st.text(alphabet="建设云上书屋推进全民阅读，、“”《》 A1", max_size=60), st.integers(4, 18), st.integers(1, 3))

@@ -9,8 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -24,11 +23,11 @@ from kg.resources import lexicon_dir
 from kg.view.cards import KINDS, Card, deal
 from kg.view.facets import Facets, facets
 from kg.view.gather import Records, gather
-from kg.view.layout import FONT, WINGS, Picture, Spot, arrange
 from kg.view.ledger_table import LedgerTable, ledger_table
 from kg.view.masking import Masks, masks
 from kg.view.overview import Committee, overview
-from kg.view.palette import FURTHER, LOOKS
+from kg.view.palette import CATEGORY_LOOKS, FURTHER, LOOKS
+from kg.view.picture import OPTIONS, Picture, arrange, edges, nodes
 from kg.view.pinyin import readings
 from kg.view.quotations import Quotation
 from kg.view.wording import english
@@ -37,21 +36,13 @@ from kg.words import Words
 _HERE = Path(__file__).parent
 _SCRIPTS = (
     "language.js", "model.js", "screens.js", "filters.js", "workbook.js", "exports.js", "search.js",
-    "panel.js", "picture.js",
-    "queries.js", "overview.js", "ledger.js", "page.js",
+    "panel.js", "queries.js",
+    "picture_data.js", "picture_view.js", "picture_places.js", "picture_pens.js", "picture_paint.js",
+    "picture_stage.js", "picture_table.js", "picture_keys.js", "picture.js",
+    "overview.js", "ledger.js", "page.js",
 )  # fmt: skip
 """In this order; a script uses names of those before it only."""
 _STYLES = ("page.css", "overview.css", "ledger.css", "picture.css", "sheet.css")
-_OPTIONS: Mapping[str, object] = {
-    "autoResize": True,
-    "physics": {"enabled": False},
-    "layout": {"improvedLayout": False, "randomSeed": 1},
-    "interaction": {"dragNodes": False, "hover": False, "selectConnectedEdges": False, "tooltipDelay": 1_000_000},
-    "nodes": {"shape": "custom", "chosen": False, "size": 8},
-    "edges": {"hidden": True, "smooth": False, "chosen": False},
-}
-"""For vis-network: nothing moves by itself. The lines are drawn by the page's script, which lets them leave a card at
-its side; vis-network's own run from centre to centre, behind the neighbours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +83,7 @@ def page_data(
     hiding = Masks() if names == "full" else masks(records, lexicon)
     made = deal(records, hiding, lexicon)
     rows = read_ledger(store)
-    picture = arrange(made, (words or Words.load()).cut)
+    picture = arrange(made, rows, (words or Words.load()).cut)
     documents = tuple((s.iri, hiding.text(s.title), hiding.text(s.name)) for s in records.sources.values())
     return PageData(
         title=_title(records),
@@ -114,12 +105,8 @@ def render(data: PageData) -> str:
     from pyvis.network import Network  # 0.3 s that only this call needs
 
     network = Network(height="100%", width="100%", cdn_resources="in_line")
-    network.nodes = [_node(data, number, spot) for number, spot in enumerate(data.picture.spots)]
-    network.edges = [
-        {"id": i, "from": line.start, "to": line.end, "record": line.record, "weight": line.weight}
-        for i, line in enumerate(data.picture.lines)
-    ]
-    network.set_options(json.dumps(_OPTIONS, sort_keys=True))
+    network.nodes, network.edges = nodes(data.picture), edges(data.picture)
+    network.set_options(json.dumps(OPTIONS, sort_keys=True))
     own = (_static(name) for name in _SCRIPTS)
     script = "\n".join(["(() => {", '"use strict";', _static("spreadsheet/fflate.min.js", "vendor"), *own, "})();"])
     library = _static("vis-network.min.js", "vendor")
@@ -134,7 +121,6 @@ def render(data: PageData) -> str:
     environment.globals.update(
         data=data,
         looks=LOOKS,
-        counts=Counter(data.cards[card].kind for card in {spot.card for spot in data.picture.spots}),
         parts={
             "known": _known(data),
             "english": data.english,
@@ -168,32 +154,14 @@ def write(
     path.write_text(render(page_data(store, lexicon, words, names)), encoding="utf-8", newline="\n")
 
 
-def _node(data: PageData, number: int, spot: Spot) -> dict[str, object]:
-    return {
-        "id": number,
-        "label": data.cards[spot.card].name,
-        "group": spot.kind,
-        "shape": "custom",
-        "x": spot.x,
-        "y": data.picture.at_first.get(number, 0.0),
-        "card": spot.card,
-        "column": spot.column,
-        "lines": spot.lines,
-        "w": spot.width,
-        "h": spot.height,
-    }
-
-
 def _known(data: PageData) -> dict[str, object]:
     """What the script needs for its first screen besides the network, in short keys."""
     return {
-        "font": FONT,
         "looks": [[k.kind, k.label, k.shape, k.colour, k.fill] for k in (*LOOKS, *FURTHER)],
         "kinds": KINDS,
         "kindLabels": {card.kind: card.kind_label for card in data.cards},
-        "hidden": data.picture.hidden,
-        "wings": [[w.record, w.agent_column, w.column] for w in WINGS],
-        "rows": {"+".join(records): rows for records, rows in data.picture.rows.items()},
+        "categories": [[c.label, c.colour] for c in CATEGORY_LOOKS],
+        "listed": data.picture.listed,
         "texts": data.sources,
         "index": [
             [KINDS.index(card.kind), card.name, key] for card, key in zip(data.cards, _keys(data.cards), strict=True)

@@ -45,3 +45,23 @@ FURTHER: tuple[Look, ...] = (
     Look("Place", "地点", "", "", "", "处"),
 )
 """The kinds that are listed and searched, and not drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryLook:
+    """One of 五位一体 in the picture."""
+
+    label: str
+    colour: str
+    """Of marks and lines; at least 4.5 : 1 on paper, so that words may bear it too."""
+
+
+CATEGORY_LOOKS: tuple[CategoryLook, ...] = (
+    CategoryLook("经济建设", "#1f5a92"),
+    CategoryLook("政治建设", "#7a4fa3"),
+    CategoryLook("文化建设", "#96650b"),
+    CategoryLook("社会建设", "#b0436a"),
+    CategoryLook("生态文明建设", "#2a7a50"),
+    CategoryLook("其他", "#5d6066"),
+)
+"""In the order in which they are always said."""
