@@ -9,9 +9,10 @@ from pyoxigraph import Literal, NamedNode
 
 from kg import vocab
 from kg.lexicon import Lexicon
-from kg.view.gather import Place, Records, Term
+from kg.view.gather import Place, Proof, Records, Term
 from kg.view.masking import Masks
 from kg.view.quotations import Quotation, Text
+from kg.view.sections import Value
 
 KINDS = (
     "Sector", "Organization", "Person", "Proposal", "Theme", "ConsultationCase", "Task", "Statement",
@@ -58,15 +59,6 @@ _QUOTE_LENGTH = 22
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
-    """One value of a fact: its words, the card it leads to, and the quotations that state it."""
-
-    text: str
-    card: int | None
-    quotations: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Fact:
     """A property in Chinese with all its values."""
 
@@ -103,19 +95,22 @@ class Deck:
     """IRI → number of its card."""
     cards: list[Card] = field(default_factory=list)
     quotations: list[Quotation] = field(default_factory=list)
-    _numbers: dict[Place, int] = field(default_factory=dict)
+    _numbers: dict[Place | Proof, int] = field(default_factory=dict)
 
     def quote(self, place: Place) -> int:
-        """The number of the quotation at a place."""
-        if place not in self._numbers:
-            self._numbers[place] = len(self.quotations)
-            self.quotations.append(self.texts[place.document].quote(place, self.records, self.masks))
-        return self._numbers[place]
+        """The number of the quotation at a place that names something."""
+        return self._number(place, place, None)
 
     def stated(self, *triples: tuple[str, str, Term]) -> tuple[int, ...]:
-        """The quotations that state any of the triples."""
-        places = {p for s, prop, o in triples for p in self.records.evidence.get((s, prop, str(o)), [])}
-        return tuple(self.quote(place) for place in sorted(places))
+        """The quotations that state any of the triples: one a sentence and rule."""
+        proofs = {p for s, prop, o in triples for p in self.records.evidence.get((s, prop, str(o)), [])}
+        return tuple(self._number(proof, proof.place, proof) for proof in sorted(proofs))
+
+    def _number(self, key: Place | Proof, place: Place, proof: Proof | None) -> int:
+        if key not in self._numbers:
+            self._numbers[key] = len(self.quotations)
+            self.quotations.append(self.texts[place.document].quote(place, self.records, self.masks, proof))
+        return self._numbers[key]
 
 
 def deal(records: Records, masks: Masks, lexicon: Lexicon) -> Deck:

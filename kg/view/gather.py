@@ -24,9 +24,10 @@ SELECT ?s ?label WHERE {
 }
 """
 _ASSERTIONS = """
-SELECT ?s ?p ?o ?evidence ?reading WHERE {
+SELECT ?s ?p ?o ?evidence ?reading ?rule ?confidence ?corrected WHERE {
   GRAPH ?g { ?a a zx:Assertion ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; zx:evidence ?evidence .
-             OPTIONAL { ?a zx:reading ?reading } }
+             OPTIONAL { ?a zx:reading ?reading } OPTIONAL { ?a zx:rule ?rule }
+             OPTIONAL { ?a zx:confidence ?confidence } OPTIONAL { ?a zx:correctedBy ?corrected } }
 }
 """
 _MENTIONS = """
@@ -54,6 +55,18 @@ class Place:
     end: int
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Proof:
+    """A sentence that states a fact, and how the fact was read out of it."""
+
+    place: Place
+    rule: str
+    confidence: str
+    """The rule's measured precision, 0 … 1; empty where none was measured."""
+    corrected: bool
+    """Whether a person made or changed it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A text of the graph."""
@@ -63,6 +76,8 @@ class Source:
     """Its file's name."""
     title: str
     text: str
+    date: str = ""
+    """As precise as known; empty where no text says."""
 
 
 @dataclass(slots=True)
@@ -75,7 +90,7 @@ class Records:
     """Subject → compact property → its values, sorted."""
     labels: dict[str, str] = field(default_factory=dict)
     """Chinese names of properties, classes and the values of controlled lists."""
-    evidence: dict[tuple[str, str, str], list[Place]] = field(default_factory=dict)
+    evidence: dict[tuple[str, str, str], list[Proof]] = field(default_factory=dict)
     """(subject, compact property, object as N-Triples) → the sentences that state it."""
     readings: dict[Place, str] = field(default_factory=dict)
     """The words of a sentence as they are read, where a rule says so."""
@@ -132,6 +147,7 @@ def gather(store: Store) -> Records:
             "、".join(sorted(records.texts(iri, "dcterms:source"))),
             _first(records.texts(iri, "dcterms:title")),
             _first(records.texts(iri, "nif:isString")),
+            max(records.texts(iri, "dcterms:date"), default=""),
         )
     for person in records.of_kind("Person"):
         for post in records.links(person, "zx:affiliation"):
@@ -142,13 +158,14 @@ def gather(store: Store) -> Records:
 
 
 def _evidence(store: Store, records: Records) -> None:
-    places: defaultdict[tuple[str, str, str], set[Place]] = defaultdict(set)
-    for s, p, o, evidence, reading in _rows(store, _ASSERTIONS):
+    proofs: defaultdict[tuple[str, str, str], set[Proof]] = defaultdict(set)
+    for s, p, o, evidence, reading, rule, confidence, corrected in _rows(store, _ASSERTIONS):
         span = vocab.offsets(evidence.value)
         if span is None or span[0] not in records.sources:
             continue
         place = Place(*span)
-        places[s.value, vocab.compact(p.value), str(o)].add(place)
+        proof = Proof(place, rule.value if rule else "", confidence.value if confidence else "", corrected is not None)
+        proofs[s.value, vocab.compact(p.value), str(o)].add(proof)
         if reading is not None:
             records.readings[place] = reading.value
     for evidence, p, value in _rows(store, _LAID_OUT):
@@ -157,7 +174,7 @@ def _evidence(store: Store, records: Records) -> None:
             records.locators[Place(*span)] = value.value
         elif span is not None:
             records.columns[Place(*span)] = value.value.split("\t")
-    records.evidence = {key: sorted(places[key]) for key in sorted(places)}
+    records.evidence = {key: sorted(proofs[key]) for key in sorted(proofs)}
 
 
 def _mentions(store: Store, records: Records) -> None:

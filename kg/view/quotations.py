@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cached_property
 
 from kg.blocks import blocks
 from kg.card import with_columns
 from kg.lexicon import Confusion
 from kg.model import Block, Document, Passage
-from kg.view.gather import Place, Records, Source
+from kg.view.gather import Place, Proof, Records, Source
 from kg.view.masking import Masks
 
 _SENTENCE = re.compile(r"[^。！？!?；;]*[。！？!?；;]+[”’」』》）\"]*|[^。！？!?；;]+$")
 _LONGEST_CONTEXT = 90  # characters on each side
+_LONGEST_REST = 600  # characters of a paragraph beyond that
+_MOST_REPAIRED = 0.2  # of a paragraph's letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +31,21 @@ class Quotation:
     where: str
     """`第12行`, or the page or the sheet's row where the source is laid out."""
     before: str
+    """The sentence or two before the words."""
     words: str
     after: str
+    earlier: str = ""
+    """What stands in the paragraph before `before`; cut where the paragraph is long."""
+    later: str = ""
+    scan: tuple[tuple[int, int, str], ...] = ()
+    """Stretches of the paragraph (all five parts, joined) that are read otherwise than they are written: their ends,
+    and the letters of the source."""
+    rule: str = ""
+    """The recogniser that read a fact here; empty for a mere mention."""
+    confidence: str = ""
+    """The rule's measured precision; empty where none was measured."""
+    corrected: bool = False
+    """Whether a person made or changed the fact."""
 
 
 @dataclass(frozen=True)
@@ -39,19 +55,36 @@ class Text:
     source: Source
     confusions: tuple[Confusion, ...] = ()
 
-    def quote(self, place: Place, records: Records, masks: Masks) -> Quotation:
+    def quote(self, place: Place, records: Records, masks: Masks, proof: Proof | None = None) -> Quotation:
         """The words at `place`, as they are read where a rule says so, in their context, with citizens masked.
 
-        Words out of a table's row come with the names of its columns.
+        Words out of a table's row come with the names of its columns. Where somebody is masked, nothing is told of how
+        the source writes it.
         """
         around = self._around(place, records.readings.get(place, ""))
+        scan: tuple[tuple[int, int, str], ...] = ()
         if place in records.columns:
             cells = self.source.text[place.begin : place.end].split("\t")
-            around = "", with_columns(records.columns[place], cells) or around[1], ""
-        before, words, after = (masks.quotation(part, self._paragraph(place)) for part in around)
+            around = "", "", with_columns(records.columns[place], cells) or around[2], "", ""
+        else:
+            scan = self._scan(place, around)
+        shown = tuple(masks.quotation(part, self._paragraph(place)) if part else "" for part in around)
+        earlier, before, words, after, later = shown
         line = self.line(place.begin)
-        where = records.locators.get(place) or f"第{line}行"
-        return Quotation(self.source.iri, line, where, before, words, after)
+        return Quotation(
+            self.source.iri,
+            line,
+            records.locators.get(place) or f"第{line}行",
+            before,
+            words,
+            after,
+            earlier,
+            later,
+            scan if shown == around else (),
+            proof.rule if proof else "",
+            proof.confidence if proof else "",
+            proof.corrected if proof else False,
+        )
 
     def sentence(self, place: Place) -> Place:
         """The sentence or row in which a mention stands, as a stretch of the stored text."""
@@ -67,20 +100,41 @@ class Text:
         """The line of the stored text, counting from 1."""
         return bisect.bisect_right(self._line_starts, offset)
 
-    def _around(self, place: Place, reading: str) -> tuple[str, str, str]:
+    def _around(self, place: Place, reading: str) -> tuple[str, str, str, str, str]:
+        """What stands earlier in the paragraph, the sentences before, the words, the sentences after, and the rest."""
         passages = self._passages_of(place)
         if not passages:
-            return "", reading or " ".join(self.source.text[place.begin : place.end].split()), ""
+            return "", "", reading or " ".join(self.source.text[place.begin : place.end].split()), "", ""
         if len(passages) > 1 or passages[0][1].kind == "row":
             cells = passages[0][1].cells if passages[0][1].kind == "row" else [p for p, _ in passages]
-            return "", " · ".join(p.text for p in cells if p.text), ""
+            return "", "", " · ".join(p.text for p in cells if p.text), "", ""
         passage = passages[0][0]
         start, end = _within(passage, place)
+        words = passage.text[start:end]
+        head, tail = passage.text[:start], passage.text[end:]
+        before, after = _last(head, _LONGEST_CONTEXT), _first(tail, _LONGEST_CONTEXT)
         return (
-            _last(passage.text[:start], _LONGEST_CONTEXT),
-            reading or passage.text[start:end].strip(),
-            _first(passage.text[end:], _LONGEST_CONTEXT),
+            _cut(head.rstrip().removesuffix(before.removeprefix("…")), from_end=True) if before else "",
+            before,
+            reading or words.strip(),
+            after,
+            _cut(tail.lstrip().removeprefix(after.removesuffix("…")), from_end=False) if after else "",
         )
+
+    def _scan(self, place: Place, around: Sequence[str]) -> tuple[tuple[int, int, str], ...]:
+        """Where the paragraph is read otherwise than it is written, blanks apart.
+
+        A text in another script is read otherwise letter by letter: that is no repair, and is not told.
+        """
+        touched = self._passages_of(place)
+        read = "".join(around)
+        if len(touched) != 1 or touched[0][1].kind == "row":
+            written = self.source.text[place.begin : place.end]
+        else:
+            passage = touched[0][0]
+            written = self.source.text[passage.at[0] : passage.at[-1] + 1]
+        repairs = tuple(_repairs(read, written))
+        return repairs if sum(end - begin for begin, end, _ in repairs) <= len(read) * _MOST_REPAIRED else ()
 
     def _passages_of(self, place: Place) -> list[tuple[Passage, Block]]:
         """The passages that a stretch touches, with their blocks."""
@@ -120,6 +174,30 @@ def _within(passage: Passage, place: Place) -> tuple[int, int]:
     start = bisect.bisect_left(passage.at, place.begin)
     end = bisect.bisect_left(passage.at, place.end)
     return start, max(end, start)
+
+
+def _repairs(read: str, written: str) -> Iterator[tuple[int, int, str]]:
+    """The stretches of `read` whose letters stand otherwise in `written`, with the letters that stand there.
+
+    >>> list(_repairs("要深入贯彻落实", "前一段。\\n要深人贯彻\\n落实"))
+    [(2, 3, '人')]
+    """
+    at = [i for i, letter in enumerate(read) if not letter.isspace()]
+    one, other = "".join(read[i] for i in at), "".join(written.split())
+    if one in other:
+        return
+    matched = SequenceMatcher(None, one, other, autojunk=False)
+    for kind, begin, end, first, last in matched.get_opcodes():
+        if kind == "replace" and end - begin == last - first:
+            yield at[begin], at[end - 1] + 1, other[first:last]
+
+
+def _cut(text: str, *, from_end: bool) -> str:
+    """What is left of a paragraph, at most `_LONGEST_REST` characters of it."""
+    rest = text.strip()
+    if len(rest) <= _LONGEST_REST:
+        return rest
+    return f"…{rest[-_LONGEST_REST:]}" if from_end else f"{rest[:_LONGEST_REST]}…"
 
 
 def _last(text: str, longest: int) -> str:
