@@ -88,8 +88,8 @@ class Witness:
         self._numbers = {iri: number for number, iri in enumerate(self._iris)}
         self._columns = column_names(lexicon.table_columns)
         self._places: defaultdict[str, list[tuple[str, Place]]] = defaultdict(list)
-        for (subject, predicate, _), proofs in self.records.evidence.items():
-            self._places[subject] += [(predicate, proof.place) for proof in proofs]
+        for (subject, predicate, _), places in self.records.evidence.items():
+            self._places[subject] += [(predicate, place) for place in places]
 
     def evidence(self, named: Sequence[tuple[str, str]], quoted: Iterable[str]) -> Evidence:
         """The words of some records.

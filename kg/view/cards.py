@@ -64,6 +64,10 @@ class Fact:
 
     label: str
     values: tuple[Value, ...]
+    prop: str = ""
+    """Compact."""
+    kind: str = ""
+    """Of what the values are, where the fact is theirs and is read from its other end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ class Deck:
 
     def stated(self, *triples: tuple[str, str, Term]) -> tuple[int, ...]:
         """The quotations that state any of the triples: one a sentence and rule."""
-        proofs = {p for s, prop, o in triples for p in self.records.evidence.get((s, prop, str(o)), [])}
+        proofs = {p for s, prop, o in triples for p in self.records.proofs.get((s, prop, str(o)), [])}
         return tuple(self._number(proof, proof.place, proof) for proof in sorted(proofs))
 
     def _number(self, key: Place | Proof, place: Place, proof: Proof | None) -> int:
@@ -193,7 +197,7 @@ def _own_facts(made: Deck, iri: str) -> list[Fact]:
         values = [v for o in records.all(iri, prop) if o not in narrower and (v := _value(made, iri, prop, o))]
         if values := _merged(values):
             label = "身份" if made.masks.person(iri) and prop == "zx:affiliation" else _label(records, prop)
-            facts.append(Fact(label, tuple(values)))
+            facts.append(Fact(label, tuple(values), prop))
     return facts
 
 
@@ -235,7 +239,7 @@ def _post(made: Deck, person: str, post: NamedNode) -> Value | None:
 def _turned_facts(made: Deck, incoming: list[tuple[str, str]], iri: str) -> list[Fact]:
     """What others say of this one, read from its end."""
     records, masks = made.records, made.masks
-    lists: defaultdict[tuple[int, str], list[Value]] = defaultdict(list)
+    lists: defaultdict[tuple[int, str, str], list[Value]] = defaultdict(list)
     for prop, subject in incoming:
         kind = records.kinds[subject]
         if kind == _INLINE:
@@ -244,14 +248,17 @@ def _turned_facts(made: Deck, incoming: list[tuple[str, str]], iri: str) -> list
                     role = "、".join(records.post(subject))
                     quotations = made.stated((subject, prop, NamedNode(iri)))
                     words = f"{name_of(records, masks, person)}（{role}）" if role else name_of(records, masks, person)
-                    lists[KINDS.index("Person"), _TURNED["zx:affiliation", "Person"]].append(
+                    lists[KINDS.index("Person"), _TURNED["zx:affiliation", "Person"], "zx:affiliation"].append(
                         Value(words, made.index[person], quotations)
                     )
         elif subject in made.index:
             same = [(subject, p, NamedNode(iri)) for p in (prop, *(q for q in _SAME if _SAME[q] == prop))]
             value = Value(name_of(records, masks, subject), made.index[subject], made.stated(*same))
-            lists[KINDS.index(kind), _turned_label(records, prop, kind)].append(value)
-    return [Fact(label, tuple(values)) for (_, label), values in sorted(lists.items(), key=lambda entry: entry[0])]
+            lists[KINDS.index(kind), _turned_label(records, prop, kind), prop].append(value)
+    return [
+        Fact(label, tuple(values), prop, KINDS[kind])
+        for (kind, label, prop), values in sorted(lists.items(), key=lambda entry: entry[0])
+    ]
 
 
 def _turned_label(records: Records, prop: str, kind: str) -> str:

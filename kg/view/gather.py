@@ -90,8 +90,10 @@ class Records:
     """Subject → compact property → its values, sorted."""
     labels: dict[str, str] = field(default_factory=dict)
     """Chinese names of properties, classes and the values of controlled lists."""
-    evidence: dict[tuple[str, str, str], list[Proof]] = field(default_factory=dict)
+    evidence: dict[tuple[str, str, str], list[Place]] = field(default_factory=dict)
     """(subject, compact property, object as N-Triples) → the sentences that state it."""
+    proofs: dict[tuple[str, str, str], list[Proof]] = field(default_factory=dict)
+    """The same, with how each sentence was read."""
     readings: dict[Place, str] = field(default_factory=dict)
     """The words of a sentence as they are read, where a rule says so."""
     locators: dict[Place, str] = field(default_factory=dict)
@@ -174,7 +176,8 @@ def _evidence(store: Store, records: Records) -> None:
             records.locators[Place(*span)] = value.value
         elif span is not None:
             records.columns[Place(*span)] = value.value.split("\t")
-    records.evidence = {key: sorted(proofs[key]) for key in sorted(proofs)}
+    records.proofs = {key: sorted(proofs[key]) for key in sorted(proofs)}
+    records.evidence = {key: sorted({proof.place for proof in found}) for key, found in records.proofs.items()}
 
 
 def _mentions(store: Store, records: Records) -> None:
