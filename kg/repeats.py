@@ -47,6 +47,8 @@ _BITS = np.uint64(21)
 _IS_THEME = np.uint64(1 << 42)
 _PAIRS = 4096
 """Pairs whose likeness is computed at once."""
+_ROWS = 256
+"""Titles whose likeness to all others is computed at once."""
 _DIGITS = 6
 """Decimals of a likeness, so that another order of the sums changes nothing."""
 _IS_HAN = re.compile(f"[{HAN}]")
@@ -113,6 +115,28 @@ class Titles:
             for i in np.flatnonzero(likeness >= least).tolist()
         ]
         return sorted(hits, key=lambda hit: (not hit.comparison.repeats, -hit.likeness, self.titles[hit.index]))
+
+    def nearest(self, most: int, least: float = NEAR) -> Iterator[tuple[int, list[Hit]]]:
+        """Each title's place, and the titles nearest to it, at most `most`: repeats first, then by likeness.
+
+        A repeat that is less alike than `most` others is not among them: `repeats` has them all.
+        """
+        matters = [self._matters.of(i) for i in range(len(self.titles))]
+        turned = self._vectors.T.tocsr()
+        for start in range(0, len(self.titles), _ROWS):
+            near = sparse.csr_array(self._vectors[start : start + _ROWS] @ turned)
+            for row in range(near.shape[0]):
+                i = start + row
+                span = slice(near.indptr[row], near.indptr[row + 1])
+                others, likeness = near.indices[span], near.data[span].clip(0, 1).round(_DIGITS)
+                kept = (likeness >= least) & (others != i)
+                others, likeness = others[kept], likeness[kept]
+                best = np.lexsort((others, -likeness))[:most]
+                hits = [
+                    Hit(j, alike, compare(matters[i], matters[j], alike, self._known))
+                    for j, alike in zip(others[best].tolist(), likeness[best].tolist(), strict=True)
+                ]
+                yield i, sorted(hits, key=lambda hit: not hit.comparison.repeats)
 
     def repeats(self) -> Iterator[tuple[int, int, float, Comparison]]:
         """Every two titles that are of one matter, with their likeness; the first stands first among the titles."""

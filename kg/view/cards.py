@@ -88,6 +88,18 @@ class Card:
     """Whether its IRI holds a name that is not shown."""
 
 
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text that quotations refer to, as it is shown."""
+
+    iri: str
+    title: str
+    file: str
+    """Its file's name."""
+    date: str
+    """As precise as known; empty where no text says."""
+
+
 @dataclass(slots=True)
 class Deck:
     """The cards, and the quotations that they refer to by number."""
@@ -100,6 +112,13 @@ class Deck:
     cards: list[Card] = field(default_factory=list)
     quotations: list[Quotation] = field(default_factory=list)
     _numbers: dict[Place | Proof, int] = field(default_factory=dict)
+
+    def documents(self) -> tuple[Document, ...]:
+        """The texts of the graph, masked."""
+        return tuple(
+            Document(s.iri, self.masks.text(s.title), self.masks.text(s.name), s.date)
+            for s in self.records.sources.values()
+        )
 
     def quote(self, place: Place) -> int:
         """The number of the quotation at a place that names something."""

@@ -177,9 +177,9 @@ def _within(passage: Passage, place: Place) -> tuple[int, int]:
 
 
 def _repairs(read: str, written: str) -> Iterator[tuple[int, int, str]]:
-    """The stretches of `read` whose letters stand otherwise in `written`, with the letters that stand there.
+    r"""The stretches of `read` whose letters stand otherwise in `written`, with the letters that stand there.
 
-    >>> list(_repairs("要深入贯彻落实", "前一段。\\n要深人贯彻\\n落实"))
+    >>> list(_repairs("要深入贯彻落实", "前一段。\n要深人贯彻\n落实"))
     [(2, 3, '人')]
     """
     at = [i for i, letter in enumerate(read) if not letter.isspace()]
