@@ -20,29 +20,32 @@ from pyoxigraph import Store
 from kg.ledger import read_ledger
 from kg.lexicon import Lexicon, load
 from kg.resources import lexicon_dir
-from kg.view.cards import KINDS, Card, deal
+from kg.view.cards import KINDS, Card, Document, deal
 from kg.view.facets import Facets, facets
 from kg.view.gather import Records, gather
 from kg.view.ledger_table import LedgerTable, ledger_table
 from kg.view.masking import Masks, masks
 from kg.view.overview import Committee, overview
+from kg.view.packed import packed
 from kg.view.palette import CATEGORY_LOOKS, FURTHER, LOOKS
 from kg.view.picture import OPTIONS, Picture, arrange, edges, nodes
 from kg.view.pinyin import readings
 from kg.view.quotations import Quotation
+from kg.view.sections import Section
+from kg.view.sheets import sheets
 from kg.view.wording import english
 from kg.words import Words
 
 _HERE = Path(__file__).parent
 _SCRIPTS = (
     "language.js", "model.js", "screens.js", "filters.js", "workbook.js", "exports.js", "search.js",
-    "panel.js", "queries.js",
+    "citation.js", "sheet_data.js", "evidence.js", "sheet.js", "queries.js",
     "picture_data.js", "picture_view.js", "picture_places.js", "picture_pens.js", "picture_paint.js",
     "picture_stage.js", "picture_table.js", "picture_keys.js", "picture.js",
     "overview.js", "ledger.js", "page.js",
 )  # fmt: skip
 """In this order; a script uses names of those before it only."""
-_STYLES = ("page.css", "overview.css", "ledger.css", "picture.css", "sheet.css")
+_STYLES = ("page.css", "overview.css", "ledger.css", "picture.css", "sheet.css", "print.css")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,10 @@ class PageData:
     cards: tuple[Card, ...]
     quotations: tuple[Quotation, ...]
     picture: Picture
-    document_names: tuple[tuple[str, str, str], ...]
-    """(IRI, title, file name), as quotations refer to them."""
+    sheets: tuple[tuple[Section, ...], ...]
+    """For each card its sections."""
+    documents: tuple[Document, ...]
+    """As quotations refer to them."""
     masked: int
     """How many people are shown without their names."""
     overview: tuple[Committee, ...]
@@ -83,15 +88,18 @@ def page_data(
     hiding = Masks() if names == "full" else masks(records, lexicon)
     made = deal(records, hiding, lexicon)
     rows = read_ledger(store)
-    picture = arrange(made, rows, (words or Words.load()).cut)
-    documents = tuple((s.iri, hiding.text(s.title), hiding.text(s.name)) for s in records.sources.values())
+    words = words or Words.load()
+    picture = arrange(made, rows, words.cut)
+    told = sheets(made, rows, lexicon, words)
+    documents = made.documents()
     return PageData(
         title=_title(records),
-        sources=tuple((title, name) for _, title, name in documents),
+        sources=tuple((d.title, d.file) for d in documents),
         cards=tuple(made.cards),
         quotations=tuple(made.quotations),
         picture=picture,
-        document_names=documents,
+        sheets=told,
+        documents=documents,
         masked=len(hiding.shown),
         overview=overview(store, made, rows),
         ledger=ledger_table(made, rows),
@@ -128,7 +136,7 @@ def render(data: PageData) -> str:
             "ledger": {"ledger": asdict(data.ledger)},
             "facets": {"facets": asdict(data.facets)},
             "names": _names(data),
-            "details": _details(data),
+            "details": packed(data.cards, data.sheets, data.quotations, data.documents),
         },
         style="\n".join(_static(name) for name in _STYLES),
         library=library,
@@ -165,24 +173,6 @@ def _known(data: PageData) -> dict[str, object]:
         "texts": data.sources,
         "index": [
             [KINDS.index(card.kind), card.name, key] for card, key in zip(data.cards, _keys(data.cards), strict=True)
-        ],
-    }
-
-
-def _details(data: PageData) -> dict[str, object]:
-    """What the script needs once a card is opened."""
-    documents = {iri: number for number, (iri, _, _) in enumerate(data.document_names)}
-    return {
-        "documents": [[title, name] for _, title, name in data.document_names],
-        "quotations": [[documents[q.document], q.where, q.before, q.words, q.after] for q in data.quotations],
-        "details": [
-            {
-                "also": card.aliases,
-                "facts": [[f.label, [[v.text, v.card, v.quotations] for v in f.values]] for f in card.facts],
-                "seen": card.mentions,
-                "times": card.mentioned,
-            }
-            for card in data.cards
         ],
     }
 

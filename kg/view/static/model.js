@@ -16,9 +16,8 @@ readLater("overview-data", "overview");
 readLater("ledger-data", "ledger");
 readLater("facets-data", "facets");
 readLater("names-data", "also", "pinyin");
-readLater("details-data", "details", "quotations", "documents");
 
-/** One entity: number, kind, name and key at once; the rest (`also`, `facts`, `seen`, `times`) once it is asked for. */
+/** One entity: number, kind, name and key; its sheet is read once it is asked for. */
 class Card {
   constructor(number, kind, name, key) {
     this.number = number;
@@ -27,11 +26,7 @@ class Card {
     this.key = key;
   }
   get is() { return say(known.kindLabels[this.kind]); }
-  get also() { return known.details[this.number].also; }
-  get facts() { return known.details[this.number].facts; }
-  get sections() { return known.details[this.number].sections; }
-  get seen() { return known.details[this.number].seen; }
-  get times() { return known.details[this.number].times; }
+  get also() { return known.also[this.number] ?? []; }
 }
 
 const cards = known.index.map(([kind, name, key], number) => new Card(number, known.kinds[kind], name, key));
