@@ -150,6 +150,7 @@ def write_pages(out: Path, settings: Settings) -> Path:
     try:
         shutil.rmtree(folder / store.PUBLIC, ignore_errors=True)
         _pages(folder, Background.of(settings.lexicons), settings)
+        generations.link(out, folder)
     except OSError as e:
         raise NothingBuilt(f"the page can't be written ({e.strerror})", where=str(out), hint="check the folder") from e
     return out / next(iter(view.PAGES))
@@ -159,9 +160,7 @@ def _pages(folder: Path, background: Background, settings: Settings) -> None:
     """What shows a generation to people: the pages, the graph as others may see it, the file that answers from it."""
     masked.write(folder, background.lexicon, settings.names)
     lab.write(store.read_only(folder, store.PUBLIC), folder / "lab.html", settings.names)
-    graph = store.read_only(folder)
-    for name, write in view.PAGES.items():
-        write(graph, folder / name, background.lexicon, background.words, settings.names)
+    view.write_pages(store.read_only(folder), folder, background.lexicon, background.words, settings.names)
 
 
 def _read(paths: Sequence[Path], settings: Settings) -> tuple[list[Document], list[KgError]]:

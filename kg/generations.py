@@ -25,16 +25,9 @@ from pathlib import Path
 from kg.errors import Locked, NoGraph, NothingBuilt
 
 VISIBLE = (
-    *(
-        "graph.nq",
-        "store",
-        "public",
-        "graph.html",
-        "lab.html",
-        "connections.csv",
-        "same-names.csv",
-        "theme-candidates.csv",
-    ),
+    *("graph.nq", "store", "public"),
+    *("graph.html", "site", "lab.html"),
+    *("connections.csv", "same-names.csv", "theme-candidates.csv"),
     "manifest.json",
 )
 """The names in the build folder that people and scripts use: links into the current generation."""
@@ -142,9 +135,7 @@ def _switch(out: Path, folder: Path) -> None:
     """Make `folder` the current generation, for good: after a power cut there is the old one or the whole new one."""
     _flush(folder)
     _refuse_foreign_files(out)
-    for name in VISIBLE:
-        if (folder / name).exists() and not (out / name).is_symlink():
-            (out / name).symlink_to(Path(_CURRENT, name))
+    link(out, folder)
     fresh = out / f"{_CURRENT}.new"
     fresh.unlink(missing_ok=True)
     fresh.symlink_to(Path(_GENERATIONS, folder.name))
@@ -154,6 +145,13 @@ def _switch(out: Path, folder: Path) -> None:
     for name in VISIBLE:
         if not (out / name).exists():
             (out / name).unlink(missing_ok=True)
+
+
+def link(out: Path, folder: Path) -> None:
+    """Make the links in `out` to what stands in the current generation `folder`, where they are lacking."""
+    for name in VISIBLE:
+        if (folder / name).exists() and not (out / name).is_symlink():
+            (out / name).symlink_to(Path(_CURRENT, name))
 
 
 def _prune(out: Path, keep: int) -> None:

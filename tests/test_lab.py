@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -89,7 +90,7 @@ def test_every_saved_question_answers_as_on_the_command_line(open_lab: Open, gra
         asked = query.ask(graph, one.text, {}, one.columns)
         heads = page.locator("#answer th").all_text_contents()
         assert heads == asked.titles, one.name
-        assert cells(page) == list(asked.rows()), one.name
+        assert cells(page) == list(islice(asked.rows(), 500)), one.name
         assert saved(page) == query.ask(graph, one.text).to_csv().removesuffix("\n") + "\n", one.name
 
 

@@ -148,18 +148,12 @@ def render(data: PageData) -> str:
     return str(network.generate_html())
 
 
-def write(
-    store: Store,
-    path: Path,
-    lexicon: Lexicon | None = None,
-    words: Words | None = None,
-    names: str = "masked",
-) -> None:
-    """Write the page of a store to a file.
+def write(data: PageData, path: Path) -> None:
+    """Write the page to a file.
 
     Raises OSError where the disk refuses.
     """
-    path.write_text(render(page_data(store, lexicon, words, names)), encoding="utf-8", newline="\n")
+    path.write_text(render(data), encoding="utf-8", newline="\n")
 
 
 def _known(data: PageData) -> dict[str, object]:

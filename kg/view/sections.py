@@ -5,7 +5,7 @@ The page's script and the site's template each show a section in one way for all
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -52,16 +52,11 @@ class Section:
     notes: tuple[Note, ...] = ()
     """What the rows are, how many and of what; shown under the heading."""
 
+    def filled(self) -> tuple[int, ...]:
+        """The numbers of the columns that any row fills: what no text gives is not shown as a column of blanks."""
+        return tuple(i for i in range(len(self.columns)) if any(row[i] for row in self.rows))
+
 
 def said(text: str) -> Cell:
     """A cell of words that no quotation states."""
     return (Value(text),) if text else ()
-
-
-def table(title: str, columns: Sequence[str], rows: Iterable[Row], notes: Sequence[Note] = ()) -> Section:
-    """A table without the columns that are empty in every row: what no text gives is not shown as a row of blanks."""
-    listed = tuple(rows)
-    kept = [i for i in range(len(columns)) if any(row[i] for row in listed)]
-    if len(kept) < len(columns):
-        listed = tuple(tuple(row[i] for i in kept) for row in listed)
-    return Section(title, "table", tuple(columns[i] for i in kept), listed, tuple(notes))
