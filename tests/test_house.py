@@ -213,7 +213,23 @@ HOUSE = {
     "view.gather": "vocab",
     "view.masking": "lexicon privacy view.gather",
     "view.quotations": "model lexicon blocks card view.gather view.masking",
-    "view.cards": "lexicon vocab view.gather view.masking view.quotations",
+    "view.sections": "",
+    "view.cards": "lexicon vocab view.gather view.masking view.quotations view.sections",
+    "view.packed": "view.cards view.quotations view.sections",
+    "view.sheets.material": "ledger view.cards view.sections",
+    "view.sheets.record_tables": "network.records ledger view.cards view.sections view.sheets.material",
+    "view.sheets.conflicts": "resources vocab view.sections view.sheets.material",
+    "view.sheets.similar": """
+        lexicon words themes matters repeats ledger view.sections view.sheets.material view.sheets.record_tables
+    """,
+    "view.sheets.*": """
+        ledger occasions view.cards view.sections
+        view.sheets.material view.sheets.record_tables view.sheets.conflicts view.sheets.similar
+    """,
+    "view.sheets": """
+        lexicon words ledger view.cards view.quotations view.sections
+        view.sheets.material view.sheets.conflicts view.sheets.similar view.sheets.*
+    """,
     "view.picture_order": "",
     "view.picture": "ledger view.cards view.linebreaks view.palette view.picture_order",
     "view.overview": "network ledger occasions view.categories view.cards",

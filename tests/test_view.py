@@ -15,8 +15,6 @@ from page_graph import CITIZENS, HOME, PageGraph, page_quads, store_of
 from pyoxigraph import Literal, Quad, Store
 
 from kg import vocab
-from kg.lexicon import load
-from kg.resources import lexicon_dir
 from kg.view import PAGES
 from kg.view.cards import Card
 from kg.view.graph_page import PageData, page_data, render
@@ -106,7 +104,7 @@ def test_a_member_who_shares_a_citizens_name_keeps_it() -> None:
     shown = page_data(store_of([*quads, *page.quads]))
     assert fact(shown, "关于办好夜校的建议", "提案者") == ["程巧云"]
     assert "程某（学生家长）" in {c.name for c in shown.cards}
-    newspaper = next(iri for iri, _, name in shown.document_names if name == "qingping-2031.txt")
+    newspaper = next(d.iri for d in shown.documents if d.file == "qingping-2031.txt")
     spoken = " ".join(q.before + q.words + q.after for q in shown.quotations if q.document == newspaper)
     assert "程巧云" not in spoken
 
@@ -162,9 +160,9 @@ def test_the_same_graph_makes_the_same_bytes(html: str) -> None:
     assert render(page_data(store_of(page_quads()[::-1]))) == html
 
 
-def test_every_page_of_the_registry_is_written(tmp_path: Path, store: Store, html: str) -> None:
+def test_every_page_of_the_registry_is_written(tmp_path: Path, data: PageData, html: str) -> None:
     for name, write in PAGES.items():
-        write(store, tmp_path / name, load(lexicon_dir()), Words.load(), "masked")
+        write(data, tmp_path / name)
     assert (tmp_path / "graph.html").read_bytes() == html.encode("utf-8")
 
 

@@ -58,7 +58,7 @@ def similar(material: Material, iri: str) -> Section:
 
 
 def _why(near: Near) -> tuple[Value, ...]:
-    parts = (("都有", near.shared), ("它另有", near.own))
+    parts = (("都有", near.shared), ("它另有", [word for word in near.own if len(word) > 1]))
     return tuple(Value(f"{lead}{_quoted(words)}") for lead, words in parts if words)
 
 
