@@ -22,7 +22,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
-from fractions import Fraction
 from pathlib import Path
 from typing import TypeVar
 
@@ -174,7 +173,7 @@ def structure(found: network.Analysis, kind: str) -> None:
 def agendas(facts: network.Facts, rows: Iterable[network.Record], tops: dict[str, network.End]) -> None:
     """Attention by meeting, its diversity and how it moves."""
     periods = network.agendas(
-        network.Attention(int(meeting.rpartition("/")[2]), tops.get(row.main.iri, row.main).label, Fraction(1))
+        network.Attention(int(meeting.rpartition("/")[2]), tops.get(row.main.iri, row.main).label)
         for row in rows
         if row.main
         for meeting in facts.of_thing(row.iri, "zx:submittedTo")

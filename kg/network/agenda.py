@@ -8,7 +8,7 @@ an agenda is its number of records. Sums and shares are exact fractions.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -105,11 +105,12 @@ def agenda_of(rows: Iterable[Attention]) -> Agenda:
     >>> agenda_of(rows).shares  # too few records
 
     """
+    times = Counter((row.topic, row.weight) for row in rows)  # a sum of a million fractions takes many seconds
     weights: dict[str, Fraction] = defaultdict(Fraction)
-    for row in rows:
-        if row.weight < 0:
-            raise ValueError(f"a weight is negative: {row.weight}")
-        weights[row.topic] += Fraction(row.weight)
+    for (topic, weight), many in times.items():
+        if weight < 0:
+            raise ValueError(f"a weight is negative: {weight}")
+        weights[topic] += Fraction(weight) * many
     return Agenda({topic: weight for topic, weight in sorted(weights.items()) if weight})
 
 

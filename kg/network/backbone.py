@@ -181,15 +181,18 @@ def _nearer_than_chance(whose: Matrix, about: Matrix) -> NDArray[np.float64]:
     records, ends = whose.shape
     of_end, of_theme = _column_sums(whose), _column_sums(about)
     on, joint = (whose.T @ about).toarray(), (whose.T @ whose).toarray()
+    columns = whose.tocsc()
     p = np.ones((ends, ends))
     for end in range(ends):
         scores = about @ (on[end] / of_theme - of_end[end] / records)
-        others = np.flatnonzero(whose[:, [end]].toarray().ravel() == 0)
+        own = columns.indices[columns.indptr[end] : columns.indptr[end + 1]]
+        others = np.delete(scores, own)
+        scores[own] = 0
         drawn = of_end - joint[end]  # of each end, the records that are not joint ones
-        variance, third = moments_of_sum(scores[others], drawn)
+        variance, third = moments_of_sum(others, drawn)
         testable = variance > 0
         deviation = np.sqrt(np.where(testable, variance, 1))
-        above = whose[others].T @ scores[others] - drawn * (scores[others].mean() if len(others) else 0)
+        above = whose.T @ scores - drawn * (others.mean() if len(others) else 0)
         tail = stats.pearson3.sf(np.where(testable, above, 0) / deviation, np.where(testable, third, 0) / deviation**3)
         least = np.exp(gammaln(drawn + 1) + gammaln(len(others) - drawn + 1) - gammaln(len(others) + 1))
         p[:, end] = np.where(testable, np.clip(tail, np.maximum(least, np.finfo(float).tiny), 1), 1)

@@ -81,8 +81,8 @@ class Facts:
             graph = where.value if isinstance(where, NamedNode) else ""  # that of the default graph
             if not isinstance(thing, NamedNode) or graph.endswith("#evidence"):
                 continue
-            if subject.value != iri:
-                iri = same.setdefault(subject.value, subject.value)
+            if (there := subject.value) != iri:
+                iri = same.setdefault(there, there)
             value = thing.value
             if (it := alone.get(value)) is None:
                 it = alone[value] = (same.setdefault(value, value),)

@@ -148,12 +148,13 @@ def _divergence(row: NDArray[np.int64], whole: NDArray[np.int64]) -> tuple[float
 
     n, m = int(row.sum()), int(whole.sum())
     d = float(rel_entr(row / n, whole / m).sum())
-    room = np.minimum(whole, n)
+    expected = n * whole / m
+    some = expected[expected > 0]
+    most = (np.ceil(some) / some).max()  # of each theme so many times what is expected make n steps or more,
+    room = np.minimum(np.minimum(whole, n), (expected * most).astype(np.int64) + 1)  # and a later one costs more
     theme = np.repeat(np.arange(len(whole)), room)
     step = np.arange(len(theme)) - np.repeat(np.cumsum(room) - room, room) + 1  # 1, 2 … of each theme
-    expected = n * whole[theme] / m
-    costs = xlogy(step, step / expected) - xlogy(step - 1, (step - 1) / expected)
-    least = np.sort(np.partition(costs, n - 1)[:n])
-    d_min = min(max(float(least.sum()) / n, 0.0), d)  # beyond these by rounding alone
+    costs = np.sort(xlogy(step, step / expected[theme]) - xlogy(step - 1, (step - 1) / expected[theme]))
+    d_min = min(max(float(costs[:n].sum()) / n, 0.0), d)  # beyond these by rounding alone
     d_max = float(np.log(m / n))
     return d, d_min, d_max, (d - d_min) / (d_max - d_min) if d_max - d_min > _NOTHING else None
