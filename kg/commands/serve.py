@@ -17,6 +17,7 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes a free one.")] = 8350,
     time_limit: Annotated[float, typer.Option(min=0.1, help="Seconds that a query may run.")] = 10.0,
     row_limit: Annotated[int, typer.Option(min=1, help="Rows, or triples, that an answer may have.")] = 100_000,
+    wait_limit: Annotated[float, typer.Option(min=0.1, help="Seconds that a query stands in line.")] = 60.0,
     memory: Annotated[int, typer.Option(min=16, help="Megabytes of memory that a query may take.")] = 1024,
     workers: Annotated[
         int | None, typer.Option(min=1, help="Queries that run at once; default two more than there are processors.")
@@ -36,7 +37,7 @@ def serve(
     from kg.serve.limits import Limits
     from kg.serve.run import serve as run
 
-    limits = Limits(seconds=time_limit, rows=row_limit, megabytes=memory)
+    limits = Limits(seconds=time_limit, rows=row_limit, megabytes=memory, wait_seconds=wait_limit)
     if workers is not None:
         limits = replace(limits, workers=workers)
     if not _is_loopback(host):

@@ -15,7 +15,7 @@ _PATH = NamedNode("http://www.w3.org/ns/shacl#path")
 
 @cache
 def vocabulary() -> dict[str, object]:
-    """Of the page: the `base` of IRIs, `prefixes`, the IRIs of `classes` and `properties`, `questions` (`name`, `question`, `text`)."""
+    """What the page is given: the `base` of IRIs, `prefixes`, `classes` and `properties` by IRI, and `questions`."""
     return {
         "base": BASE,
         "prefixes": PREFIXES,

@@ -47,6 +47,11 @@ class _Worker:
         assert process.stdout is not None
         self._process, self._to, self._from = process, process.stdin, process.stdout
 
+    async def ready(self) -> None:
+        """Return once it can be asked; raises ChildProcessError where it ended before."""
+        if not await self._from.readline():
+            raise ChildProcessError(f"process {self._process.pid} ended while it started")
+
     @property
     def ended(self) -> bool:
         """Whether somebody else ended it, such as a kernel out of memory."""
@@ -181,4 +186,5 @@ class Pool:
         )
         worker = _Worker(process)
         self._running.add(worker)
+        await worker.ready()  # else its start would be taken out of the first query's time
         self._idle.put_nowait(worker)

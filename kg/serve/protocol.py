@@ -63,7 +63,8 @@ async def answered(request: Request, asked: Asked, pool: Pool, served: Served) -
     """The answer, whole; where the client goes away before it is there, its query ends.
 
     Raises:
-        Refused: as `Pool.ask` does.
+        ClientDisconnect: it went away.
+        Refused: as `Pool.ask` does, and where the service ends.
 
     """
     asking = asyncio.create_task(pool.ask(served.folder(), asked))
@@ -73,6 +74,8 @@ async def answered(request: Request, asked: Asked, pool: Pool, served: Served) -
         if not asking.done():
             raise ClientDisconnect
         return _response(asking.result())
+    except asyncio.CancelledError:
+        raise Refused(503, "the service ends") from None
     finally:
         for task in (asking, leaving):
             task.cancel()

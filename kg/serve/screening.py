@@ -57,10 +57,10 @@ def is_update(text: str) -> bool:
     from rdflib.plugins.sparql.parser import parseUpdate  # 350 ms that few processes need
 
     try:
-        parseUpdate(text)
+        parsed = parseUpdate(text)
     except Exception:  # noqa: BLE001 - the parser raises what it meets; whatever it is, this is no update
         return False
-    return True
+    return bool(parsed.request)
 
 
 @lru_cache(maxsize=256)

@@ -1,7 +1,9 @@
 """The process that queries run in: `python -m kg.serve.worker MEGABYTES SECONDS ROWS`.
 
-It reads one line of JSON a query, the store's folder with it, and writes one line of JSON and then the answer's bytes:
+It says that it is ready, reads one line of JSON a query, the store's folder with it, and writes one line of JSON and
+then the answer's bytes:
 
+    {"ready": true}
     {"store": "…", "text": "…", "accept": "…", "default_graphs": […], "named_graphs": […]}
     {"media_type": "text/csv", "length": 12}            or      {"status": 400, "said": "…"}
 
@@ -34,6 +36,8 @@ def main(megabytes: int, seconds: float, rows: int) -> None:
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     store, opened = Store(), ""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _head(sink, {"ready": True})
+    sink.flush()
     while line := source.readline():
         request = json.loads(line)
         folder = request.pop("store")
