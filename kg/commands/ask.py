@@ -12,7 +12,7 @@ import typer
 
 from kg import console
 from kg.errors import NotFound, UsageError
-from kg.options import BuildDir, DataDir, Format
+from kg.options import BuildDir, DataDir, Format, Names
 
 if TYPE_CHECKING:
     from kg.ask.evidence import Quotation
@@ -30,6 +30,7 @@ def ask(
     explain: Annotated[bool, typer.Option("--explain", help="Say how each word was read.")] = False,
     data: DataDir = None,
     build: BuildDir = Path("build"),
+    names: Annotated[Names, typer.Option(help="Whether people who are not public are shown.")] = Names.full,
 ) -> None:
     """Answer a question in words by the saved question that it asks, or say which questions could be answered."""
     from kg import query as queries
@@ -42,7 +43,7 @@ def ask(
 
     if form is Format.turtle:
         raise UsageError("an answer is printed as table, csv or json", hint="--format json")
-    store = open_store(build)
+    store = open_store(build, names.value)
     lexicon = load(*settings(data).lexicons)
     reading = Asker(store, lexicon).understand(question)
     if explain:
