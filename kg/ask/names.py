@@ -89,7 +89,8 @@ class Names:
             yield from self._in_title_marks(title[1])
         elif quoted := _QUOTED.fullmatch(text):
             found = self.of(quoted[1])
-            yield from [slot for slot in found if slot.kind == "提案"] or found  # who quotes a title means it
+            titles = any(slot.kind == "提案" for slot in found)  # who quotes a title means it
+            yield from (slot for slot in found if not titles or slot.kind in {"提案", "名称"})
         elif when := self._when(text):
             yield from when
         else:
@@ -174,7 +175,9 @@ class Names:
         seat = scheme_of(self._lexicon.sector_types).seat(text)
         if seat.types:
             same = [label for label, types in self._sectors if types == frozenset(row.name for row in seat.types)]
-            yield Slot("界别", same[0] if len(same) == 1 else seat.name)
+            national = seat.types[0].name if len(seat.types) == 1 else ""
+            unknown = national if national.endswith("界") else seat.name
+            yield Slot("界别", same[0] if len(same) == 1 else unknown)
 
     @cached_property
     def _sectors(self) -> list[tuple[str, frozenset[str]]]:
