@@ -29,7 +29,7 @@ from kg.settings import Settings
 from kg.store import in_memory, open_store
 
 HERE = Path(__file__).parent / "ask"
-SETS = ("phrasings", "held-out", "held-out-2", "held-out-3", "held-out-4")
+SETS = ("phrasings", "held-out", "held-out-2", "held-out-3", "held-out-4", "held-out-5")
 Asked = tuple[str, dict[str, str]] | None
 
 

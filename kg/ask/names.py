@@ -166,18 +166,16 @@ class Names:
         return next((label.value for label in found), "")
 
     def _walk_of_life(self, text: str) -> Iterator[Slot]:
-        """A sector by another wording than the graph has: the one of the same walks of life, or none that it knows."""
+        """A sector by another wording than the graph has; one that it lacks too, where the national scheme has it."""
         bare = text.removesuffix("别").removesuffix("界")
         if bare == text or any(slot.kind == "界别" for slot in self._labelled(text)):
             return
-        if _JOINED.search(bare) and bare not in self._walks:
-            return  # two of them
-        seat = scheme_of(self._lexicon.sector_types).seat(text)
-        if seat.types:
-            same = [label for label, types in self._sectors if types == frozenset(row.name for row in seat.types)]
-            national = seat.types[0].name if len(seat.types) == 1 else ""
-            unknown = national if national.endswith("界") else seat.name
-            yield Slot("界别", same[0] if len(same) == 1 else unknown)
+        types = frozenset(row.name for row in scheme_of(self._lexicon.sector_types).seat(text).types)
+        same = [label for label, of in self._sectors if of == types]
+        if len(same) == 1 and not _JOINED.search(bare):
+            yield Slot("界别", same[0])
+        elif bare in self._walks or f"{bare}界" in self._walks:
+            yield Slot("界别", next(iter(types)) if len(types) == 1 else f"{bare}界")
 
     @cached_property
     def _sectors(self) -> list[tuple[str, frozenset[str]]]:

@@ -116,10 +116,10 @@ def sought(pieces: Sequence[Piece]) -> set[str]:
             before, behind = content[:i], content[i + 1 :]
             if behind and behind[0].slots and not (behind[1:] and behind[1].kind == NOUN):
                 found.add(NOTHING_KNOWN)
-            looks_back = not behind or behind[0].kind == NOT  # 呼声中哪些没有人提
-            order = [*reversed(before), *behind] if looks_back else behind
-            nouns = [other.word for other in order if other.kind == NOUN]
-            found.update(nouns[:1])
+            # 呼声中哪些没有提案 asks for 呼声, 哪些提案没有答复 for 提案
+            is_before = next((other.kind for other in behind if other.kind in {NOT, NOUN}), NOT) == NOT
+            order = [*reversed(before), *behind] if is_before else behind
+            found.update([other.word for other in order if other.kind == NOUN][:1])
     return found
 
 
