@@ -19,7 +19,8 @@ def faults(page: Page) -> list[str]:
     found = page.evaluate(
         """async () => {
             const { violations } = await axe.run(document, { resultTypes: ["violations"] });
-            return violations.map((v) => `${v.impact} ${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 120)).join(" | ")}`);
+            const places = (nodes) => nodes.slice(0, 3).map((node) => node.html.slice(0, 120)).join(" | ");
+            return violations.map(({ impact, id, nodes }) => `${impact} ${id}: ${places(nodes)}`);
         }"""
     )
     return [str(fault) for fault in found]
@@ -50,7 +51,9 @@ def test_axe_finds_nothing_in_what_unfolds(open_page: Open) -> None:
 
 
 def focused(page: Page) -> str:
-    words: str = page.evaluate("(document.activeElement.getAttribute('aria-label') || document.activeElement.innerText || '').trim()")
+    words: str = page.evaluate(
+        "(document.activeElement.getAttribute('aria-label') || document.activeElement.innerText || '').trim()"
+    )
     return words
 
 
