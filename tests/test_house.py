@@ -231,7 +231,7 @@ HOUSE = {
         view.sheets.material view.sheets.conflicts view.sheets.similar view.sheets.*
     """,
     "view.picture_order": "",
-    "view.picture": "ledger view.cards view.linebreaks view.palette view.picture_order",
+    "view.picture": "ledger occasions view.cards view.linebreaks view.palette view.picture_order",
     "view.overview": "network ledger occasions view.categories view.cards",
     "view.ledger_table": "ledger occasions view.cards",
     "view.facets": "ledger view.categories view.cards",

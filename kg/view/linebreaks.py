@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cache
+from itertools import accumulate, pairwise
 from typing import Final
 
 _NOT_FIRST: Final = frozenset("，。、；：！？,.;:!?）)》〉」』”’%℃…—～·")
 _NOT_LAST: Final = frozenset("（(《〈「『“‘")
 _GOOD_AFTER: Final = frozenset("，。、；：！？,;:!?”》")
+_HALF: Final = 0.55
+"""The width of letters, digits and blanks in ems."""
 _WRITTEN: Final = -12.0  # what a break gains at a blank that the writer set between a title's halves
 _STRAY: Final = 60.0  # what a break inside a word or a quotation costs, in square ems of unevenness
 _LOOSE: Final = 14.0  # between two words of a phrase
@@ -27,7 +30,7 @@ def width_of(text: str) -> float:
     >>> width_of("建设15分钟健身圈")
     8.1
     """
-    return round(sum(0.55 if c.isascii() else 1.0 for c in text), 2)
+    return round(sum(_HALF if c.isascii() else 1.0 for c in text), 2)
 
 
 def broken(text: str, ems: float, most: int, cut: Cut) -> tuple[str, ...]:
@@ -39,6 +42,8 @@ def broken(text: str, ems: float, most: int, cut: Cut) -> tuple[str, ...]:
     words = curly(" ".join(text.split()).translate(_FULL_WIDTH))
     if width_of(words) > ems * most:
         words = _cut(words, ems * most - 1.5) + "…"
+    if 0 < width_of(words) <= ems:
+        return (words,)
     inside = {i for _, start, end in cut(words) for i in range(start + 1, end)}
     while words.strip():
         for count in range(1, most + 1):
@@ -67,28 +72,36 @@ def _cut(text: str, ems: float) -> str:
 
 def _balanced(text: str, ems: float, count: int, inside: set[int]) -> tuple[str, ...] | None:
     """The best break into exactly `count` lines, or None where none fits."""
+    reach = [0.0, *accumulate(_HALF if c.isascii() else 1.0 for c in text)]  # ems up to each character
+    if reach[-1] > ems * count + _HALF * (count - 1):
+        return None
     target = width_of(text) / count
+    costs = {at: _break_cost(text, at, inside) for at in range(1, len(text)) if _may_break(text, at)}
+
+    def width(start: int, end: int) -> float:
+        """Without the blank at either end."""
+        blanks = (text[start] == " ") + (text[end - 1] == " ")
+        return round(reach[end] - reach[start] - blanks * _HALF, 2)
 
     @cache
-    def best(start: int, left: int) -> tuple[float, tuple[str, ...]] | None:
+    def best(start: int, left: int) -> tuple[float, tuple[int, ...]] | None:
         if left == 1:
-            line = text[start:].strip()
-            fits = bool(line) and width_of(line) <= ems
-            return ((width_of(line) - target) ** 2, (line,)) if fits else None
-        found: tuple[float, tuple[str, ...]] | None = None
+            last = width(start, len(text))
+            return ((last - target) ** 2, ()) if 0 < last <= ems else None
+        found: tuple[float, tuple[int, ...]] | None = None
         for at in range(start + 1, len(text)):
-            line = text[start:at].strip()
-            if width_of(line) > ems:
+            line = width(start, at)
+            if line > ems:
                 break
-            rest = best(at, left - 1) if line and _may_break(text, at) else None
-            if rest is not None:
-                cost = (width_of(line) - target) ** 2 + _break_cost(text, at, inside) + rest[0]
-                if found is None or cost < found[0]:
-                    found = (cost, (line, *rest[1]))
+            if line <= 0 or at not in costs or (rest := best(at, left - 1)) is None:
+                continue
+            cost = (line - target) ** 2 + costs[at] + rest[0]
+            if found is None or cost < found[0]:
+                found = (cost, (at, *rest[1]))
         return found
 
     result = best(0, count)
-    return result[1] if result else None
+    return tuple(text[a:b].strip() for a, b in pairwise((0, *result[1], len(text)))) if result else None
 
 
 def _may_break(text: str, at: int) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.ledger import Row
+from kg.occasions import PROPOSAL
 from kg.view.cards import Deck
 from kg.view.linebreaks import Cut, broken
 from kg.view.palette import CATEGORY_LOOKS
@@ -108,12 +109,15 @@ def arrange(made: Deck, rows: Iterable[Row], cut: Cut) -> Picture:
 
     Args:
         made: the cards.
-        rows: the proposals as the ledger has them: they say for which sector or party each counts.
+        rows: the proposals as the ledger has them: they say for which sector or party each counts; what is only handled
+            like a proposal is left out.
         cut: finds the words of a title, between which its lines may end.
 
     """
-    links = _links(made, rows)
-    keys = sorted({key for ends in links for key in ends} | set(_records(made)))
+    counted = [row for row in rows if row.form in ("", PROPOSAL) and row.iri in made.index]
+    records = set(_records(made, {row.iri for row in counted}))
+    links = _links(made, records, counted)
+    keys = sorted({key for ends in links for key in ends} | records)
     number = {key: i for i, key in enumerate(keys)}
     lines = [Line(number[a], number[b], role) for (a, b), role in sorted(links.items())]
     categories = [_category(made, iri) for _, iri in keys]
@@ -123,7 +127,7 @@ def arrange(made: Deck, rows: Iterable[Row], cut: Cut) -> Picture:
         [(line.start, line.end) for line in lines if line.role != SEAT],
     )
     spots = [_spot(made, key, orders[i], categories[i], cut) for i, key in enumerate(keys)]
-    return Picture(tuple(spots), tuple(lines), _listed(made))
+    return Picture(tuple(spots), tuple(lines), _listed(counted))
 
 
 def nodes(picture: Picture) -> list[dict[str, object]]:
@@ -160,22 +164,22 @@ def title_words(name: str) -> str:
     return name
 
 
-def _records(made: Deck) -> Iterator[Key]:
+def _records(made: Deck, proposals: set[str]) -> Iterator[Key]:
     """The records, but for the tasks that others are part of: these stand outside, behind their parts."""
     wholes = {w for task in made.records.of_kind("Task") for w in made.records.links(task, "dcterms:isPartOf")}
     for wing in WINGS:
         for iri in made.records.of_kind(wing.record):
-            if iri in made.index and iri not in wholes:
+            if iri in made.index and iri not in wholes and (wing.record != "Proposal" or iri in proposals):
                 yield (wing.column, iri)
 
 
-def _links(made: Deck, rows: Iterable[Row]) -> dict[tuple[Key, Key], int]:
+def _links(made: Deck, shown: Iterable[Key], rows: Iterable[Row]) -> dict[tuple[Key, Key], int]:
     """Every line with its role, from the record, the member or the narrower theme."""
     roles: defaultdict[tuple[Key, Key], int] = defaultdict(int)
     wings = {wing.record: wing for wing in WINGS}
     records, known = made.records, made.index
     themes: set[str] = set()
-    for key in _records(made):
+    for key in shown:
         wing = wings[records.kinds[key[1]]]
         for agent in {a for p in wing.agents for a in records.links(key[1], p) if a in known}:
             roles[key, (wing.behind, agent)] |= BEHIND
@@ -195,7 +199,7 @@ def _counted(made: Deck, rows: Iterable[Row]) -> Iterator[tuple[Key, Key, int]]:
     for row in rows:
         for who in row.proposers:
             for end in who.counts_for:
-                if row.iri in known and end.iri in known:
+                if end.iri in known:
                     yield ((1, row.iri), (0, end.iri), COUNTS_FOR)
                     if who.iri in known and who.iri != end.iri:
                         yield ((0, who.iri), (0, end.iri), SEAT)
@@ -241,12 +245,7 @@ def _spot(made: Deck, key: Key, order: int, category: int | None, cut: Cut) -> S
     return Spot(made.index[iri], card.kind, column, order, category, lines, "、".join(said) if lines else "")
 
 
-def _listed(made: Deck) -> tuple[tuple[str, int], ...]:
+def _listed(rows: Iterable[Row]) -> tuple[tuple[str, int], ...]:
     """As what the proposals were listed, the most frequent first."""
-    counts = Counter(
-        made.records.labels.get(kind, kind)
-        for iri in made.records.of_kind("Proposal")
-        if iri in made.index
-        for kind in made.records.links(iri, "zx:listKind")
-    )
+    counts = Counter(kind for row in rows for kind in row.list_kinds)
     return tuple(sorted(counts.items(), key=lambda entry: (-entry[1], entry[0])))

@@ -26,7 +26,7 @@ const picture = (() => {
       tools: element("div", { class: "picture-tools" }),
       filters: element("div", { class: "picture-filters" }),
       says: element("p", { class: "picture-says", id: "picture-says" }),
-      key: element("p", { class: "picture-key" }),
+      key: element("div", { class: "picture-key" }),
       none: element("p", { class: "none", hidden: true, text: say("没有符合筛选的记录。") }),
       tip: element("div", { class: "tip", hidden: true }),
       live: element("p", { class: "unseen", "aria-live": "polite" }),
@@ -113,7 +113,6 @@ const picture = (() => {
       const words = view.listed ? say("只画联系") : say("逐件画出");
       tools.push(button(words, () => setParams({ list: view.listed ? "0" : "1", most: null })));
     }
-    tools.push(button("PNG", savePng, "plain", say("下载图片 PNG")), button("SVG", saveSvg, "plain", say("下载矢量图 SVG")));
     parts.tools.replaceChildren(...tools.filter(Boolean));
   }
 
@@ -136,8 +135,12 @@ const picture = (() => {
     const all = view.counted.length;
     if (!known.listed.length || all < pictureData.all().records.filter(({ group }) => group === "Proposal").length) return "";
     const [[kind, n]] = known.listed;
-    if (known.listed.length === 1 && n === all) return say("（均为{list}名单）", { list: say(kind) });
-    return say("（其中{lists}）", { lists: known.listed.map(([list, count]) => `${say(list)} ${count}`).join(say("、")) });
+    if (known.listed.length === 1 && n === all) return say("（均为{list}名单）", { list: listName(kind) });
+    return say("（其中{lists}）", { lists: known.listed.map(([list, count]) => `${listName(list)} ${count}`).join(say("、")) });
+  }
+
+  function listName(kind) {
+    return kind === "未知" ? say("名单类型未注明") : say(kind);
   }
 
   function saidOfRecords() {
@@ -145,7 +148,7 @@ const picture = (() => {
     if (!view.leftOut) return [say("，逐件画出。")];
     const most = Math.min(shown + MORE_RECORDS, pictureView.MOST_DRAWN);
     const left = say("。先画{n}件，另有{rest}件未画：", { n: shown, rest: view.leftOut });
-    const full = view.nodes.length >= pictureView.MOST_DRAWN - 50;
+    const full = view.nodes.length >= pictureView.MOST_DRAWN - 20 || shown >= most;
     return full
       ? [left, say("一次最多画{n}项，请先筛选。", { n: pictureView.MOST_DRAWN })]
       : [left, button(say("再画{n}件", { n: Math.min(MORE_RECORDS, view.leftOut) }), () => setParams({ most: String(most) }), "as-link")];
@@ -177,9 +180,13 @@ const picture = (() => {
     const colours = [...used].sort((a, b) => a - b).map((category) => element("span", { class: "key-colour" },
       element("i", { style: `background:${picturePaint.colourOf(category)}`, "aria-hidden": "true" }), say(known.categories[category][0])));
     const unit = say(picturePlaces.HEADINGS[view.channel][1]);
+    const copies = element("div", { class: "buttons", role: "group", "aria-label": say("导出图片") },
+      button("PNG", savePng, "plain", say("下载图片 PNG")), button("SVG", saveSvg, "plain", say("下载矢量图 SVG")));
+    const table = () => ({ name: titleNow(), ...pictureTable.cells(view) });
     parts.key.replaceChildren(
       ...(view.listed ? [] : [element("span", { text: say("圆的大小、线的粗细：{what}件数", { what: unit }) })]),
-      element("span", { text: say("颜色：五位一体") }), ...colours);
+      element("span", { text: say("颜色：五位一体") }), ...colours,
+      element("div", { class: "picture-copies" }, copies, exportButtons(table, () => pictureQuery(view))));
   }
 
   function drawTable() {
@@ -272,18 +279,12 @@ const picture = (() => {
     return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
   }
 
-  function save(blob, ending) {
-    const link = element("a", { href: URL.createObjectURL(blob), download: `${titleNow().replace(/[\\/:*?"<>|\s]+/g, "_").slice(0, 80)}.${ending}` });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-  }
-
   function saveSvg() {
-    save(new Blob([svg()], { type: "image/svg+xml" }), "svg");
+    save(`${titleNow()}.svg`, svg(), "image/svg+xml");
   }
 
   async function savePng() {
-    save(await png(), "png");
+    save(`${titleNow()}.png`, await png(), "image/png");
   }
 
   /** Where a name stands in the window, for whoever drives the page by a script; null while it is not drawn. */

@@ -55,7 +55,9 @@ const picturePlaces = (() => {
   function nameOf(node, view) {
     if (node.rest) return say("其余{n}个{what}", { n: node.rest.length, what: node.column === 2 ? say("议题") : say(HEADINGS[view.channel][0]) });
     if (!node.spot) return say("未记载{who}", { who: say(HEADINGS[view.channel][0]) });
-    return node.spot.label ? say(node.spot.label) : cards[node.spot.card].name;
+    if (node.spot.label) return say(node.spot.label);
+    const { kind, name: words } = cards[node.spot.card];
+    return kind === "Theme" ? say(words) : words;
   }
 
   // -- ties: two columns that face each other --------------------------------------------------------------------------

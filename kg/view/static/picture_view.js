@@ -45,14 +45,14 @@ const pictureView = (() => {
 
   function tied(base, rows) {
     const people = base.path.some((card) => cards[card].kind !== "Theme");
-    const themesOf = themeLevel(base);
+    const { level, themesOf } = themeLevel(base);
     const left = gathered(base.counted, (record) => agentsOf(record, people), base, rows);
     const right = gathered(base.counted, themesOf, base, rows);
     const nodes = [...left.values(), ...right.values()].filter((node, i, every) => every.indexOf(node) === i);
     if (base.channel === "Proposal") markCases(right, base.within, themesOf);
     const ties = tiesBetween(base.counted, left, right, (record) => agentsOf(record, people), themesOf);
     const drawn = standingOut(ties, base.counted.length);
-    return { nodes: inOrder(nodes), ties: drawn, faint: ties.filter((tie) => !drawn.includes(tie)), leftOut: 0 };
+    return { level, nodes: inOrder(nodes), ties: drawn, faint: ties.filter((tie) => !drawn.includes(tie)), leftOut: 0 };
   }
 
   /** Those whom a record counts for, or who proposed it; null stands for those of whom no text tells. */
@@ -80,10 +80,12 @@ const pictureView = (() => {
       for (const narrower of theme.narrower) {
         for (const each of pictureData.withNarrower(narrower)) below.set(each, [...(below.get(each) ?? []), narrower]);
       }
-      return (record) => unique(record.themes.flatMap((each) => below.get(each) ?? (each === theme ? [theme] : [])));
+      return { level: last, themesOf: (record) => unique(record.themes.flatMap((each) => below.get(each) ?? (each === theme ? [theme] : []))) };
     }
     const used = new Set(counted.flatMap((record) => record.themes));
-    return used.size <= MOST_THEMES ? (record) => record.themes : (record) => unique(record.themes.flatMap(pictureData.tops));
+    return used.size <= MOST_THEMES
+      ? { level: "all", themesOf: (record) => record.themes }
+      : { level: "top", themesOf: (record) => unique(record.themes.flatMap(pictureData.tops)) };
   }
 
   function unique(values) {
@@ -185,11 +187,11 @@ const pictureView = (() => {
 
   /** The first records, as long as they and what they are tied to are no more spots than can be drawn. */
   function asManyAsFit(wanted, most) {
-    const ends = (record) => unique([...record.agents, ...(record.agents.length ? [] : record.owners), ...record.themes]);
+    const ends = (record) => [...(record.agents.length ? record.agents : record.owners), ...record.themes];
     const spots = new Set();
     const records = [];
     for (const record of wanted.slice(0, most)) {
-      for (const spot of [record, ...ends(record)]) spots.add(spot);
+      for (const spot of [record, ...ends(record), ...record.owners]) spots.add(spot);
       if (spots.size > MOST_DRAWN) break;
       records.push(record);
     }
