@@ -162,7 +162,7 @@ const picture = (() => {
         button(`${tie.from.name}—${tie.to.name} ${tie.weight}`, () => openTie(tie), "as-link")]), say("。"));
     }
     if (view.faint.length) {
-      sentences.push(say("共{all}条联系，画出的{n}条多于两端总量所能预期；指向一项，可见它的全部联系。", { all: view.ties.length + view.faint.length, n: view.ties.length }));
+      sentences.push(say("共{all}条联系，只画出{n}条：每项最强的一条，和件数明显多于两端总量所能预期的；指向一项，可见它的全部联系。", { all: view.ties.length + view.faint.length, n: view.ties.length }));
     }
     const rest = view.nodes.filter((node) => node.rest);
     if (rest.length) sentences.push(button(say("画出全部{n}项", { n: view.nodes.length - rest.length + rest.reduce((sum, node) => sum + node.rest.length, 0) }), () => setParams({ all: "1" }), "as-link"));

@@ -22,13 +22,13 @@ const pictureTable = (() => {
   }
 
   function kindOf({ spot, column }) {
-    return spot && !spot.label ? cards[spot.card].is : say(column === 2 ? "议题" : spot ? "发言身份" : "提案者");
+    return spot && !spot.label ? cards[spot.card].is : column === 2 ? say("议题") : spot ? say("发言身份") : say("提案者");
   }
 
   /** Draw the table; `open` and `openTie` are what a click on a name or a tie does. */
   function draw(root, view, { open, openTie }) {
     const rows = rowsOf(view).slice(0, FIRST_ROWS);
-    const head = ["名称", "种类", countName(view), "相连"].map((words) => element("th", { scope: "col", text: say(words) }));
+    const head = [say("名称"), say("种类"), countName(view), say("相连")].map((text) => element("th", { scope: "col", text }));
     const body = rows.map(({ node, name, kind, count, ties }) => element("tr", {},
       element("th", { scope: "row" }, button(name, () => open(node))),
       element("td", { text: kind }),
@@ -42,7 +42,7 @@ const pictureTable = (() => {
   }
 
   function countName(view) {
-    return view.listed ? "记录数" : `${picturePlaces.HEADINGS[view.channel][1]}数`;
+    return view.listed ? say("记录数") : say("{what}数", { what: say(picturePlaces.HEADINGS[view.channel][1]) });
   }
 
   function tieList(view, ties, openTie) {
@@ -62,7 +62,7 @@ const pictureTable = (() => {
     const tied = new Set(ties.flatMap(({ from, to }) => [from, to]));
     const rows = ties.map(({ from, to, weight, records }) => [from.name, kindOf(from), to.name, kindOf(to), String(view.listed ? records.length : weight)]);
     const alone = view.nodes.filter((node) => !tied.has(node)).map((node) => [node.name, kindOf(node), "", "", String(node.records.length)]);
-    return { columns: ["一端", "种类", "另一端", "种类", "数量"].map((words) => say(words)), rows: [...rows, ...alone] };
+    return { columns: [say("一端"), say("种类"), say("另一端"), say("种类"), say("数量")], rows: [...rows, ...alone] };
   }
 
   /** A node in one sentence, for a screen reader. */
