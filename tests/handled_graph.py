@@ -5,10 +5,10 @@ Invented people and places. What the tests of the sheets read, beside the newspa
 
 from __future__ import annotations
 
+from page_graph import COMMITTEE, PageGraph, day, page_quads, store_of, theme
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg import vocab
-from page_graph import COMMITTEE, PageGraph, day, page_quads, store_of, theme
 
 PROPOSAL = "关于加强老旧小区停车管理的建议"
 AGAIN = "关于进一步加强老旧小区停车管理的建议"
@@ -22,7 +22,10 @@ LIST = """区政协二届三次会议立案提案
 12\t林知远\t教育界\t关于加强老旧小区停车管理的建议\t区城管局
 13\t林知远\t教育界\t关于老旧小区增设停车位的建议\t
 """
-NEWS = "去年,林知远委员提交了第21号提案《关于加强老旧小区停车管理的建议》。今年他又提交了《关于进一步加强老旧小区停车管理的建议》。\n"
+NEWS = (
+    "去年,林知远委员提交了第21号提案《关于加强老旧小区停车管理的建议》。"
+    "今年他又提交了《关于进一步加强老旧小区停车管理的建议》。\n"
+)
 
 
 def _agents(page: PageGraph) -> dict[str, NamedNode]:
@@ -66,7 +69,9 @@ def _list() -> list[Quad]:
         page.fact(proposal, "zx:number", Literal(number), row, "proposal.table")
         page.fact(proposal, "zx:proposer", who["member"], row, "proposer.cell")
         page.fact(proposal, "zx:submittedTo", who["session"], "区政协二届三次会议立案提案", "proposal.session")
-        page.fact(proposal, "zx:status", vocab.concept("status", "立案"), "区政协二届三次会议立案提案", "proposal.status")
+        page.fact(
+            proposal, "zx:status", vocab.concept("status", "立案"), "区政协二届三次会议立案提案", "proposal.status"
+        )
         page.fact(proposal, "zx:listKind", whole, "区政协二届三次会议立案提案", "list.kind")
         page.fact(proposal, "zx:committee", who["committee"], "区政协二届三次会议立案提案", "list.kind")
         page.fact(proposal, "zx:form", vocab.concept("form", "提案"), row, "proposal.table")

@@ -29,10 +29,6 @@ def open_words(page: Page, fact: str) -> None:
 def copied(page: Page, button: str) -> str:
     """What a button puts on the clipboard."""
     page.evaluate(
-        """() => document.addEventListener("copy", (event) => setTimeout(() => {
-            window.copied = event.clipboardData.getData("text/plain"); }), { capture: true, once: true })"""
-    )
-    page.evaluate(
         """() => { const set = DataTransfer.prototype.setData;
             DataTransfer.prototype.setData = function (type, words) {
               if (type === "text/plain") window.copied = words;

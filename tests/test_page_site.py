@@ -46,12 +46,16 @@ def test_every_link_leads_to_a_page(folder: Path) -> None:
 def test_the_names_do_not_hang_on_other_texts(folder: Path, tmp_path: Path) -> None:
     site.write(page_data(store_of(page_quads())), tmp_path / "site")
     fewer = {path.name for path in (tmp_path / "site").glob("*.html")}
-    assert {name for name in fewer if not re.fullmatch(r"\w+-\d+\.html", name)} <= {p.name for p in folder.glob("*.html")}
+    assert {name for name in fewer if not re.fullmatch(r"\w+-\d+\.html", name)} <= {
+        p.name for p in folder.glob("*.html")
+    }
 
 
 @given(st.lists(st.text(min_size=1, max_size=300), min_size=1, max_size=20, unique=True))
 def test_names_are_safe_short_and_unique(keys: list[str]) -> None:
-    cards = [Card(f"https://w3id.org/zhengxie/id/theme/{key}", "Theme", key, "议题", (), (), (), 0, False) for key in keys]
+    cards = [
+        Card(f"https://w3id.org/zhengxie/id/theme/{key}", "Theme", key, "议题", (), (), (), 0, False) for key in keys
+    ]
     names = [site.file_name(card, number) for number, card in enumerate(cards)]
     assert len({name.lower() for name in names}) == len(names)
     for name in names:

@@ -38,8 +38,8 @@ def packed(
         `documents`: title, file's name, date. `paragraphs`: document, words, repairs (begin, end, the scan's letters).
         `rules`: name, precision. `quotations`: paragraph; where the words before, the words themselves and the words
         after begin, and where these end; place; rule; 1 where a person corrected it. `heads`: title, form, columns.
-        `rows`: cells of values; a value is its words, or words, card and quotations. `sheets`: for each card its
-        sections, each a head, its rows' numbers and its notes.
+        `rows`: cells of values; a value is its words, or words, card, quotations, and 1 if it counts. `sheets`: for
+        each card its sections, each a head, its rows' numbers and its notes.
 
     """
     numbers = {document.iri: number for number, document in enumerate(documents)}
@@ -83,7 +83,8 @@ def _value(value: Value, cards: Sequence[Card]) -> object:
     if value.card is None and not value.quotations:
         return value.text
     named = value.card is not None and cards[value.card].name == value.text
-    return [_ITS_NAME if named else value.text, value.card, *([value.quotations] if value.quotations else [])]
+    counts = [1] if value.counts else []
+    return [_ITS_NAME if named else value.text, value.card, *([value.quotations] if value.quotations else []), *counts]
 
 
 def _note(note: Note) -> object:

@@ -24,6 +24,8 @@ class Value:
     text: str
     card: int | None = None
     quotations: tuple[int, ...] = ()
+    counts: bool = False
+    """Whether it is a number of things, and the quotations are theirs."""
 
 
 Cell = tuple[Value, ...]

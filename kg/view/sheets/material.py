@@ -95,8 +95,17 @@ class Material:
         stated = deck.stated(*titles)
         if not stated:
             places = [deck.texts[at.document].sentence(at) for at, _ in deck.records.mentions.get(iri, [])[:1]]
-            stated = tuple(deck.quote(place) for place in places)
+            stated = tuple(deck.quote(place) for place in places) or self._first_words(iri)
         return Value(name_of(deck.records, deck.masks, iri), deck.index.get(iri), stated)
+
+    def _first_words(self, iri: str) -> tuple[int, ...]:
+        """Of a thing that no text names, the first words that state anything of it."""
+        records = self.deck.records
+        for prop, terms in records.values[iri].items():
+            for term in terms:
+                if records.proofs.get((iri, prop, str(term))):
+                    return self.deck.stated((iri, prop, term))
+        return ()
 
     def years(self, iri: str) -> tuple[str, ...]:
         """The years that texts give of a record: its own, else those of its meeting, its honour or its plan."""

@@ -156,7 +156,7 @@ def count(material: Material, iris: Sequence[str], theme: str = "") -> Cell:
     for iri in iris:
         value = material.link(theme, "zx:mainTheme", "zx:theme", of=iri) if theme else material.title(iri)
         found.update(dict.fromkeys(value.quotations))
-    return (Value(str(len(iris)), None, tuple(found)),)
+    return (Value(str(len(iris)), None, tuple(found), counts=True),)
 
 
 def _count(words: str, rows: Sequence[Row]) -> tuple[Note, ...]:

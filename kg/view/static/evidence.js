@@ -53,11 +53,13 @@ function sourceOf(quotation) {
   return element("cite", {}, element("bdi", { text: `${named}${file}` }), date ? ` · ${dateSaid(date)}` : "", ` ${quotation.where}`);
 }
 
+/** Whether a person checked what was read in some passages: all of it, a part, or nothing. */
 function checkedMark(quotations) {
   const read = quotations.filter(({ rule, corrected }) => rule || corrected);
   if (!read.length) return null;
-  const checked = read.some(({ corrected }) => corrected);
-  return element("span", { class: checked ? "checked" : "read", text: say(checked ? "已核对" : "自动提取") });
+  const checked = read.filter(({ corrected }) => corrected).length;
+  const words = checked === read.length ? say("已核对") : checked ? say("部分已核对") : say("自动提取");
+  return element("span", { class: checked ? "checked" : "read", text: words });
 }
 
 /** What the drawer offers with a passage: the citation, how it was read, a line to report a mistake. */

@@ -10,7 +10,20 @@ function noteSaid(note) {
 
 /** A value's words: a name as it is, one of our lists in the page's language. */
 function valueSaid({ text, card }) {
-  return card === null ? say(text) : text;
+  return card === null ? wordsSaid(text) : text;
+}
+
+/** Words that the data has put together, in the page's language: `所含任务`, `2031年9月8日`, `都有“停车”`. */
+function wordsSaid(words) {
+  if (language === "zh") return words;
+  const inside = words.match(/^所含(.+)$/);
+  if (inside) return say("所含{kind}", { kind: say(inside[1]) });
+  const turned = words.match(/^(.+)（以此为(.+)）$/);
+  if (turned) return say("{kind}（以此为{property}）", { kind: say(turned[1]), property: say(turned[2]) });
+  const date = words.match(/^(\d{4})年(?:(\d{1,2})月)?(?:(\d{1,2})日)?$/);
+  if (date) return date.slice(1).filter(Boolean).map((part) => part.padStart(2, "0")).join("-");
+  const led = words.match(/^(都有|它另有)(“.+)$/);
+  return led ? `${say(led[1])} ${led[2]}` : say(words);
 }
 
 /** What a sheet needs to refer to its quotations: their numbers in its list, its card, and whether it stands in the drawer. */
@@ -35,13 +48,13 @@ function reference(quotations, about, refer) {
 }
 
 function titleOf({ subject, predicate, value }) {
-  return [say(predicate) || subject, say(value)].filter(Boolean).join("：");
+  return [predicate ? wordsSaid(predicate) : subject, wordsSaid(value)].filter(Boolean).join(language === "zh" ? "：" : ": ");
 }
 
 /** A value with its words behind it: a link, plain words, or a number that opens what it counts. */
 function valueShown(value, predicate, refer, cited) {
   const about = { subject: cards[refer.number].name, predicate, value: value.text };
-  if (value.card === null && value.quotations.length && /^\d+$/.test(value.text) && !cited) {
+  if (value.counts) {
     return element("button", { type: "button", class: "opens", text: value.text, onclick: () => openEvidence(`${say(predicate)} ${value.text}`, value.quotations, about) });
   }
   const untold = value.text === "无记载" && value.card === null;
@@ -56,7 +69,7 @@ function factsShown({ rows }, refer) {
   return element("dl", { class: "facts" }, ...rows.map(([[label], values]) => {
     const made = values.map((value) => valueShown(value, label.text, refer, true));
     const list = made.length === 1 ? made[0] : folded("ul", made.map((value) => element("li", {}, value)), FIRST_VALUES);
-    const words = say(label.text);
+    const words = wordsSaid(label.text);
     return element("div", { class: words.length > 7 ? "fact wide" : "fact" }, element("dt", { text: words }), element("dd", {}, list));
   }));
 }
@@ -107,7 +120,7 @@ function tableShown(section, refer) {
 function tableRow(section, kept, row, refer) {
   const quotations = [...new Set(row.flat().flatMap((value) => value.quotations))];
   const named = row.flat().find(({ card }) => card !== null) ?? row.flat()[0];
-  const counts = row.flat().some((value) => value.card === null && value.quotations.length && /^\d+$/.test(value.text));
+  const counts = row.flat().some((value) => value.counts);
   const words = !counts && quotations.length
     ? element("button", { type: "button", class: "small", text: say("原文"), "aria-label": say("原文：{name}", { name: named.text }),
       onclick: () => openEvidence(named.text, quotations, { subject: cards[refer.number].name, predicate: section.title, value: named.text }) })
@@ -142,7 +155,7 @@ function namesIn(number) {
 }
 
 function sectionShown(section, refer) {
-  const copied = section.form === "table" && !refer.inDrawer ? sectionTools(section, refer) : null;
+  const copied = section.form === "table" && section.rows.length > 2 && !refer.inDrawer ? sectionTools(section, refer) : null;
   return element("section", { class: `section ${section.form}-section` },
     element("div", { class: "section-head" }, element("h3", { text: say(section.title) }), copied),
     section.notes.length ? element("p", { class: "note", text: section.notes.map(noteSaid).join(language === "zh" ? "；" : "; ") }) : null,

@@ -12,8 +12,8 @@ function sectionsOf(number) {
 
 function unpacked(value) {
   if (typeof value === "string") return { text: value, card: null, quotations: [] };
-  const [text, card, quotations = []] = value;
-  return { text: text === 0 ? cards[card].name : text, card, quotations };
+  const [text, card, quotations = [], counts = 0] = value;
+  return { text: text === 0 ? cards[card].name : text, card, quotations, counts: counts === 1 };
 }
 
 /** The quotations that first tell of a card. */
