@@ -13,7 +13,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad
 
 from kg.generations import new_generation
-from kg.store import write_graph
+from kg.store import PUBLIC, WHOLE, write_graph
 
 ENDLESS = (
     "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(STR(?a) = CONCAT(STR(?l), ?c)) }"
@@ -57,9 +57,10 @@ def serving(build: Path, *options: str) -> Iterator[Service]:
 
 
 def built(out: Path, quads: Iterable[Quad]) -> Path:
-    """A build folder with a store and nothing else."""
+    """A build folder with the stores of a graph without people, and nothing else."""
     with new_generation(out) as folder:
         write_graph(folder, quads)
+        (folder / PUBLIC).symlink_to(WHOLE)
     return out
 
 

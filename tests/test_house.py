@@ -274,18 +274,19 @@ HOUSE = {
     "serve.answering": "vocab serve.formats serve.counted_rows serve.refusals serve.screening",
     "serve.worker": "serve.answering serve.refusals",
     "serve.pool": "serve.answering serve.limits serve.refusals",
-    "serve.served": "errors generations serve.refusals",
+    "serve.served": "errors generations store serve.refusals",
     "serve.guard": "serve.refusals",
     "serve.protocol": """
         serve.answering serve.formats serve.limits serve.pool serve.refusals serve.served
     """,
     "serve.addresses": "vocab",
     "serve.things": "card vocab serve.addresses serve.refusals",
-    "serve.description": "vocab",
+    "serve.figures": "serve.answering serve.pool serve.refusals",
+    "serve.description": "vocab serve.figures",
     "serve.editor": "query resources vocab",
     "serve.app": """
         resources serve.refusals serve.limits serve.formats serve.pool serve.served serve.guard serve.protocol
-        serve.addresses serve.things serve.description serve.editor
+        serve.addresses serve.things serve.figures serve.description serve.editor
     """,
     "serve.run": "errors generations serve.limits serve.app",
     "serve": "",

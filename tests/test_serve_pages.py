@@ -37,7 +37,7 @@ def client(service: Service) -> Iterator[httpx.Client]:
 
 @pytest.fixture(scope="module")
 def store(seed_build: Path) -> Store:
-    return Store.read_only(str(seed_build / "store"))
+    return Store.read_only(str(seed_build / "public"))
 
 
 def things(store: Store, kind: str) -> list[NamedNode]:
@@ -133,6 +133,22 @@ def test_what_the_graph_does_not_have_is_not_found(client: httpx.Client) -> None
     for path in ("/id/person/山南区/无此人", "/doc/none", "/concept/none", "/id/person"):
         answer = client.get(path)
         assert (answer.status_code, answer.text.count("\n")) == (404, 1)
+
+
+def test_no_citizens_name_is_served(client: httpx.Client, seed_build: Path, store: Store) -> None:
+    label = expand("skos:prefLabel")
+    whole = Store.read_only(str(seed_build / "store"))
+    people = {person: whole.quads_for_pattern(person, label, None, None) for person in things(whole, "zx:Person")}
+    shown = set(things(store, "zx:Person"))
+    hidden = {person: next(labels).object for person, labels in people.items() if person not in shown}
+    assert hidden
+    for person, name in hidden.items():
+        assert isinstance(name, Literal)
+        assert client.get(address(person.value)).status_code == 404
+        query = f"SELECT * WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(CONTAINS(CONCAT(STR(?s), STR(?o)), {name})) }}"
+        answer = client.post("/sparql", data={"query": query.replace("@zh", "")}, headers={"Accept": "text/csv"})
+        assert answer.text == "g,s,p,o\r\n" or sorted(answer.text) == sorted("g,o,p,s\r\n")
+        assert name.value not in client.get("/").text
 
 
 # What the service says of itself.

@@ -153,10 +153,12 @@ def test_processes_whose_service_was_killed_end_by_themselves(build: Path) -> No
 
 
 def test_a_process_that_somebody_else_ends_is_replaced_unnoticed(service: Service) -> None:
-    for pid in service.workers():
+    killed = service.workers()
+    for pid in killed:
         os.kill(pid, signal.SIGKILL)
-    assert eventually(lambda: len(service.workers()) == 3)
+    assert eventually(lambda: not set(killed) & set(service.workers()))
     assert count(service) == 2000
+    assert eventually(lambda: len(service.workers()) == 3)
 
 
 def test_a_new_generation_is_asked_from_the_next_request_on(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from kg.resources import PACKAGE
 from kg.serve import description
 from kg.serve.addresses import PLACES, thing
 from kg.serve.editor import vocabulary
+from kg.serve.figures import Counting
 from kg.serve.formats import GRAPHS, HTML, chosen, described
 from kg.serve.guard import Guard
 from kg.serve.limits import Limits
@@ -43,6 +44,7 @@ class _Service:
 
     served: Served
     pool: Pool
+    counting: Counting
     limits: Limits
     templates: Environment
 
@@ -62,12 +64,14 @@ class _Service:
         kind = _liked(request, (_TURTLE, HTML, *GRAPHS))
         if kind == HTML:
             return self._html("editor.html.j2", vocabulary=vocabulary(), limits=self.limits)
-        return _rdf(kind, description.service(_origin(request), self.served.generation(), GRAPHS[kind]))
+        figures = await self.counting.of(self.served.folder())
+        return _rdf(kind, description.service(_origin(request), figures, GRAPHS[kind]))
 
-    def void(self, request: Request) -> Response:
+    async def void(self, request: Request) -> Response:
         """The description of the dataset."""
         kind = _liked(request, tuple(GRAPHS))
-        return _rdf(kind, description.dataset(_origin(request), self.served.generation(), GRAPHS[kind]))
+        figures = await self.counting.of(self.served.folder())
+        return _rdf(kind, description.dataset(_origin(request), figures, GRAPHS[kind]))
 
     def thing(self, request: Request) -> Response:
         """What the graph says of one thing."""
@@ -98,7 +102,7 @@ def application(build: Path, limits: Limits, *, names: Sequence[str] = (), origi
     templates = Environment(
         loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    service = _Service(Served(build), pool, limits, templates)
+    service = _Service(Served(build), pool, Counting(pool), limits, templates)
 
     @asynccontextmanager
     async def running(_: Starlette) -> AsyncIterator[None]:

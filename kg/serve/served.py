@@ -10,9 +10,7 @@ from pyoxigraph import Store
 from kg.errors import NoGraph
 from kg.generations import current
 from kg.serve.refusals import Refused
-
-_STORE = "store"
-"""The folder of the store that is served, in a generation."""
+from kg.store import PUBLIC
 
 
 class Served:
@@ -36,8 +34,8 @@ class Served:
             raise Refused(503, error.what, where=error.where, hint=error.hint) from error
 
     def folder(self) -> Path:
-        """The folder of the store that is served."""
-        return self.generation() / _STORE
+        """The folder of the store that is served: people who are not public are hidden in it."""
+        return self.generation() / PUBLIC
 
     def store(self) -> Store:
         """That store, read-only: for look-ups, not for queries of strangers, which have no end of their own.
