@@ -6,21 +6,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rdflib import Dataset
+    from kg.library import Graph
 
 __all__ = ["__version__", "open"]
 __version__ = "0.1.0"
 
 
-def open(build: str | Path = "build") -> Dataset:  # noqa: A001 - kg.open(…) is how a graph is opened
-    """The graph of a build folder as an rdflib Dataset in memory, its prefixes bound.
+def open(build: str | Path = "build", names: str = "full") -> Graph:  # noqa: A001 - kg.open(…) is how a graph is opened
+    """The graph of a build folder, to ask and to hand on to NetworkX, pandas or rdflib.
 
-    Raises NoGraph where nothing was built.
+    `names="masked"` opens the one in which people who are not public are hidden. Raises NoGraph where there is none.
     """
-    from kg.store import dataset
-    from kg.vocab import PREFIXES
+    from kg.library import Graph
 
-    graph = dataset(Path(build))
-    for prefix, namespace in PREFIXES.items():
-        graph.bind(prefix, namespace, replace=True)
-    return graph
+    return Graph(build, names)

@@ -134,11 +134,19 @@ def run(build: Path, name_or_text: str, params: Mapping[str, str] | None = None,
         UsageError: as `ask` does.
 
     """
+    return ask_by_name(open_store(build, names), name_or_text, params)
+
+
+def ask_by_name(store: Store, name_or_text: str, params: Mapping[str, str] | None = None) -> Result:
+    """Ask an open store a saved question by its name (`[a-z0-9-]+`), or anything in SPARQL.
+
+    Raises NotFound where no saved question has that name, UsageError as `ask` does.
+    """
     name = name_or_text.strip()
     if not _NAME.fullmatch(name):
-        return ask(open_store(build, names), name_or_text, params)
+        return ask(store, name_or_text, params)
     asked = question(name)
-    return ask(open_store(build, names), asked.text, params, asked.columns)
+    return ask(store, asked.text, params, asked.columns)
 
 
 def ask(
