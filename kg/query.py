@@ -22,17 +22,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import cast
+from typing import Protocol, cast
 
 from pyoxigraph import (
     Literal,
     NamedNode,
+    Quad,
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
     QueryTriples,
     RdfFormat,
-    Store,
     Triple,
     serialize,
 )
@@ -119,6 +119,20 @@ def question(name: str) -> Question:
     raise NotFound(f"there is no saved question {name}", hint=hint)
 
 
+class Asked(Protocol):
+    """A store that can be asked: an embedded one, or `kg.remote_store.RemoteStore`."""
+
+    def query(
+        self, query: str, *, prefixes: dict[str, str] | None = None
+    ) -> QuerySolutions | QueryBoolean | QueryTriples:
+        """What a query finds; SyntaxError where its syntax is off."""
+
+    def quads_for_pattern(
+        self, subject: NamedNode, predicate: NamedNode, object_: None, graph: None, /
+    ) -> Iterator[Quad]:
+        """The quads that have a subject and a property."""
+
+
 def run(build: Path, name_or_text: str, params: Mapping[str, str] | None = None, names: str = "full") -> Result:
     """Ask the current graph in `build` a saved question by its name (`[a-z0-9-]+`), or anything in SPARQL.
 
@@ -137,7 +151,7 @@ def run(build: Path, name_or_text: str, params: Mapping[str, str] | None = None,
     return ask_by_name(open_store(build, names), name_or_text, params)
 
 
-def ask_by_name(store: Store, name_or_text: str, params: Mapping[str, str] | None = None) -> Result:
+def ask_by_name(store: Asked, name_or_text: str, params: Mapping[str, str] | None = None) -> Result:
     """Ask an open store a saved question by its name (`[a-z0-9-]+`), or anything in SPARQL.
 
     Raises NotFound where no saved question has that name, UsageError as `ask` does.
@@ -150,7 +164,7 @@ def ask_by_name(store: Store, name_or_text: str, params: Mapping[str, str] | Non
 
 
 def ask(
-    store: Store, text: str, params: Mapping[str, str] | None = None, headings: Mapping[str, str] | None = None
+    store: Asked, text: str, params: Mapping[str, str] | None = None, headings: Mapping[str, str] | None = None
 ) -> Result:
     """Ask an open store.
 
@@ -196,7 +210,7 @@ def filled(text: str, params: Mapping[str, str]) -> str:
 class Result:
     """What was found. It is a cursor, so that a long answer need not fit into memory: read it once, in one form."""
 
-    store: Store
+    store: Asked
     found: QuerySolutions | QueryBoolean | QueryTriples
     headings: Mapping[str, str] = field(default_factory=dict)
 
@@ -306,7 +320,7 @@ def _syntax_message(said: str) -> str:
     return f"the query's syntax is off at line {line}, column {column}: {short}"
 
 
-def _shown(store: Store, term: NamedNode | Literal | None, labels: dict[NamedNode, str]) -> str:
+def _shown(store: Asked, term: NamedNode | Literal | None, labels: dict[NamedNode, str]) -> str:
     if term is None:
         return ""
     if isinstance(term, NamedNode):
@@ -314,7 +328,7 @@ def _shown(store: Store, term: NamedNode | Literal | None, labels: dict[NamedNod
     return term.value
 
 
-def _label(store: Store, iri: NamedNode) -> str:
+def _label(store: Asked, iri: NamedNode) -> str:
     """Its Chinese name or label, or else its compact form."""
     for curie in ("skos:prefLabel", "rdfs:label"):
         for quad in store.quads_for_pattern(iri, expand(curie), None, None):

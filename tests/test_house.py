@@ -157,6 +157,8 @@ HOUSE = {
     # What is asked of a graph that stands there.
     "validate": "resources vocab",
     "query": "errors resources vocab store",
+    "remote_store": "errors",
+    "upload": "errors vocab remote_store",
     "lab": "query store vocab",
     "card": "errors resolve vocab",
     "ask.names": "lexicon numerals resolve sectors vocab ask.forms ask.reading",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +16,7 @@ from kg.options import DataDir
 if TYPE_CHECKING:
     from kg.build import Summary
     from kg.model import Document, Facts
+    from kg.remote_store import RemoteStore
 
 LEFT_OUT = 3
 """Exit code of a build that left something out."""
@@ -32,6 +34,9 @@ def build(
     fresh: Annotated[bool, typer.Option("--fresh", help="Use nothing from an earlier build.")] = False,
     jobs: Annotated[int, typer.Option(min=1, help="Processes that read texts side by side.")] = 1,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be built, and write nothing.")] = False,
+    store: Annotated[
+        str, typer.Option(help="The URL of a SPARQL server's dataset to write the graph to as well, citizens masked.")
+    ] = "",
 ) -> None:
     """Build the graph, whole, from texts: what is not among the PATHs is not in it."""
     from kg.build import build as build_graph
@@ -43,10 +48,36 @@ def build(
         raise NothingBuilt(
             "no texts were named and there is no data folder here", hint="name a PATH, or run kg init data"
         )
-    summary = build_graph(texts, out, chosen, jobs=jobs, dry_run=dry_run, progress=_progress)
-    _tell(summary, out, dry_run)
+    with _server(store if not dry_run else "") as remote:
+        summary = build_graph(texts, out, chosen, jobs=jobs, dry_run=dry_run, progress=_progress)
+        _tell(summary, out, dry_run)
+        if remote:
+            _upload(out, remote)
     if summary.left_out:
         raise typer.Exit(LEFT_OUT)
+
+
+def _server(url: str) -> AbstractContextManager[RemoteStore | None]:
+    """The server, before anything is built: one that does not answer is told at once."""
+    if not url:
+        return nullcontext()
+    from kg.remote_store import RemoteStore
+
+    return RemoteStore(url)
+
+
+def _upload(out: Path, remote: RemoteStore) -> None:
+    from kg.store import open_store
+    from kg.upload import upload
+
+    def told(graph: str, number: int) -> None:
+        console.say(f"kg: {graph or 'default graph'}: part {number} is there", least=console.Verbosity.detailed)
+
+    done = upload(open_store(out, "masked"), remote, told=told)
+    console.say(
+        f"{remote.url}: {done.graphs} graphs written ({done.triples:,} triples), {done.there} were there already"
+        + (f", {done.removed} removed" if done.removed else "")
+    )
 
 
 def _progress(documents: Sequence[Document], facts: Iterable[Facts]) -> Iterator[Facts]:

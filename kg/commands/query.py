@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg import console
 from kg.errors import UsageError
 from kg.options import BuildDir, Format, Names
+
+if TYPE_CHECKING:
+    from kg.query import Result
 
 
 def query(
@@ -22,6 +25,7 @@ def query(
     list_: Annotated[bool, typer.Option("--list", help="List the saved questions.")] = False,
     build: BuildDir = Path("build"),
     names: Annotated[Names, typer.Option(help="Whether people who are not public are shown.")] = Names.full,
+    store: Annotated[str, typer.Option(help="The URL of a SPARQL server's dataset to ask instead of a build.")] = "",
 ) -> None:
     """Ask the graph a saved question (NAME: a-z, 0-9 and -) or anything in SPARQL, read only."""
     from kg import query as queries
@@ -30,7 +34,16 @@ def query(
         _print_questions(queries.listing(), form)
         return
     text = _one_of(asked, file)
-    result = queries.run(build, text, _params(param or []), names.value)
+    if not store:
+        _print(queries.run(build, text, _params(param or []), names.value), form)
+        return
+    from kg.remote_store import RemoteStore
+
+    with RemoteStore(store) as remote:
+        _print(queries.ask_by_name(remote, text, _params(param or [])), form)
+
+
+def _print(result: Result, form: Format) -> None:
     if form is Format.csv:
         console.write(result.to_csv())
     elif form is Format.json:
