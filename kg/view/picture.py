@@ -9,7 +9,7 @@ the order of it, once for a build; the page chooses what it shows and stacks tha
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -120,7 +120,7 @@ def arrange(made: Deck, rows: Iterable[Row], cut: Cut) -> Picture:
     keys = sorted({key for ends in links for key in ends} | records)
     number = {key: i for i, key in enumerate(keys)}
     lines = [Line(number[a], number[b], role) for (a, b), role in sorted(links.items())]
-    categories = [_category(made, iri) for _, iri in keys]
+    categories = _categories(made, keys, lines)
     orders = ordered(
         [column for column, _ in keys],
         [None if column != 2 else _rank(category) for (column, _), category in zip(keys, categories, strict=True)],
@@ -222,11 +222,23 @@ def _hierarchy(made: Deck, themes: Iterable[str]) -> Iterator[tuple[str, str]]:
                     waiting.append(broader)
 
 
+def _categories(made: Deck, keys: Sequence[Key], lines: Iterable[Line]) -> list[int | None]:
+    """The number of each one's category; a theme that has none of its own takes that of most of its records."""
+    found = [_category(made, iri) for _, iri in keys]
+    of_records: defaultdict[int, Counter[int]] = defaultdict(Counter)
+    for line in lines:
+        category = found[line.start]
+        if line.role & ABOUT and category is not None and found[line.end] is None:
+            of_records[line.end][category] += 1
+    for theme, counts in of_records.items():
+        found[theme] = min(counts, key=lambda category: (-counts[category], category))
+    return found
+
+
 def _category(made: Deck, iri: str) -> int | None:
-    """The number of the category of a record or theme; of several (texts disagree) the first in the order."""
-    named = [made.records.labels.get(c, "") for c in made.records.links(iri, "zx:category")]
-    numbers = [i for i, category in enumerate(CATEGORY_LOOKS) if category.label in named]
-    return numbers[0] if numbers else None
+    """Of several categories (texts disagree) the first in the order."""
+    named = {made.records.labels.get(c, "") for c in made.records.links(iri, "zx:category")}
+    return next((i for i, category in enumerate(CATEGORY_LOOKS) if category.label in named), None)
 
 
 def _rank(category: int | None) -> int:

@@ -35,6 +35,8 @@ def ordered(columns: Sequence[int], groups: Sequence[int | None], lines: Iterabl
     for start, end in lines:
         near[start].append(end)
         near[end].append(start)
+    for each in near:
+        each.sort()  # floating point adds up in one order, whatever the order of the lines
     rows = {c: [i for i, column in enumerate(columns) if column == c] for c in range(5)}
     place = [0.0] * len(columns)
     for column in rows.values():

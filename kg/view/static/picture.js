@@ -30,9 +30,11 @@ const picture = (() => {
       none: element("p", { class: "none", hidden: true, text: say("没有符合筛选的记录。") }),
       tip: element("div", { class: "tip", hidden: true }),
       live: element("p", { class: "unseen", "aria-live": "polite" }),
-      table: element("details", { class: "picture-table" }),
+      tableName: element("summary"),
+      tableBody: element("div", { class: "picture-table-body", tabindex: "0", role: "region", "aria-label": say("图中内容") }),
       canvas,
     };
+    parts.table = element("details", { class: "picture-table", ontoggle: fillTable }, parts.tableName, parts.tableBody);
     const zoom = element("div", { class: "zoom", role: "group", "aria-label": say("缩放") },
       zoomButton("＋", "放大", () => pictureStage.zoomBy(1.25)), zoomButton("－", "缩小", () => pictureStage.zoomBy(0.8)),
       zoomButton("⤢", "显示全图", pictureStage.fit));
@@ -48,7 +50,7 @@ const picture = (() => {
       open, back, home: () => lead([]), picked, larger: () => pictureStage.zoomBy(1.25), smaller: () => pictureStage.zoomBy(0.8), whole: pictureStage.fit,
     });
     panel.addEventListener("close", () => pictureStage.set({ selected: null }));
-    canvas.placeOf = placeOf;
+    canvas.drawnNow = drawnNow;
   }
 
   function zoomButton(sign, words, act) {
@@ -58,15 +60,26 @@ const picture = (() => {
   /** Make the view of the address and show it; with `keep` the reader stays where he has panned to. */
   function draw(keep) {
     if (!parts || parts.canvas.clientWidth === 0) return;
+    const focused = focusNow();
     for (let before = -1; before !== parts.canvas.clientHeight;) { // what stands above takes its room first
       before = parts.canvas.clientHeight;
-      view = pictureView.of(params, params.get("all") ? Infinity : picturePlaces.rowsIn(before));
+      const rows = picturePlaces.rowsIn(before + parts.tableBody.offsetHeight); // the table changes nothing of what is shown
+      view = pictureView.of(params, params.get("all") ? Infinity : rows);
       drawAround();
     }
+    focused?.focus();
     picturePlaces.place(view, { width: parts.canvas.clientWidth, height: parts.canvas.clientHeight });
     drawTable();
     pictureStage.resized();
     pictureStage.show(view, { keep });
+  }
+
+  /** Where the keyboard is among what is drawn anew: the part, and which button of it; `focus` puts it back. */
+  function focusNow() {
+    const part = [parts.crumbs, parts.tools, parts.says, parts.key].find((each) => each.contains(document.activeElement));
+    const at = part ? [...part.querySelectorAll("button")].indexOf(document.activeElement) : -1;
+    if (at < 0) return null;
+    return { focus: () => (part.querySelectorAll("button")[at] ?? part.querySelector("button") ?? parts.canvas).focus({ preventScroll: true }) };
   }
 
   function drawAround() {
@@ -190,13 +203,13 @@ const picture = (() => {
   }
 
   function drawTable() {
-    const words = say("以表格列出图中{n}项、{ties}条联系", { n: view.nodes.length, ties: view.ties.length + view.faint.length });
-    const was = parts.table.open, now = view;
-    const body = element("div", { class: "picture-table-body", tabindex: "0", role: "region", "aria-label": words });
-    parts.table.replaceChildren(element("summary", { text: words }), body);
-    const fill = () => { if (parts.table.open && !body.firstChild) pictureTable.draw(body, now, { open, openTie }); };
-    parts.table.ontoggle = fill;
-    if (was) fill();
+    parts.tableName.textContent = say("以表格列出图中{n}项、{ties}条联系", { n: view.nodes.length, ties: view.ties.length + view.faint.length });
+    parts.tableBody.replaceChildren();
+    fillTable();
+  }
+
+  function fillTable() {
+    if (parts.table.open && !parts.tableBody.firstChild) pictureTable.draw(parts.tableBody, view, { open, openTie });
   }
 
   // -- what a click does -------------------------------------------------------------------------------------------------
@@ -287,10 +300,9 @@ const picture = (() => {
     save(`${titleNow()}.png`, await png(), "image/png");
   }
 
-  /** Where a name stands in the window, for whoever drives the page by a script; null while it is not drawn. */
-  function placeOf(name) {
-    const node = view?.nodes.find((each) => each.name === name);
-    return node ? pictureStage.inWindow(node) : null;
+  /** What is drawn and where it stands in the window, for whoever drives the page by a script. */
+  function drawnNow() {
+    return view.nodes.map((node) => ({ name: node.name, ...pictureStage.inWindow(node) }));
   }
 
   window.addEventListener("beforeprint", () => draw(false));

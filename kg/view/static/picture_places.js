@@ -38,7 +38,7 @@ const picturePlaces = (() => {
 
   /** Give every node of a view its place (`x`, `y`, `w`, `h`, words) and the view its box. */
   function place(view, room) {
-    if (view.listed) inColumns(view);
+    if (view.listed) inColumns(view, room);
     else facing(view, room);
     for (const node of view.nodes) node.box = boxOf(node);
     for (const tie of [...view.ties, ...view.faint]) tie.box = boxOfTie(tie);
@@ -70,6 +70,7 @@ const picturePlaces = (() => {
       node.r = Math.max(SMALLEST, LARGEST * Math.sqrt(share));
       node.h = Math.max(ROW, 2 * node.r + 3);
       node.side = node.column === 2 ? 1 : -1;
+      if (room.width < 560) node.cases = 0; // no room to tell them
       node.words = cut(node.name, room.width < 560 ? 7 : node.side > 0 ? THEME_EMS + 2 : AGENT_EMS + 2);
       node.w = 2 * node.r;
     }
@@ -111,12 +112,12 @@ const picturePlaces = (() => {
 
   // -- records: a column each for sectors, proposers, proposals, themes, cases and their hosts ---------------------------
 
-  function inColumns(view) {
+  function inColumns(view, room) {
     const columns = new Map([-1, 0, 1, 2, 3, 4].map((column) => [column, view.nodes.filter((node) => node.column === column)]));
     for (const node of view.nodes) shape(node);
     const theme = Math.max(0, ...columns.get(2).map(({ w }) => w));
     for (const node of columns.get(2)) node.w = theme;
-    across(columns, theme);
+    across(columns, theme, room.width < 560 ? 30 : BETWEEN);
     const near = new Map(view.nodes.map((node) => [node, []]));
     for (const { from, to } of view.ties) near.get(from).push(to), near.get(to).push(from);
     const tallest = Math.max(...[...columns.values()].map((nodes) => stackHeight(nodes) + (GAP[nodes[0]?.column] ?? 0) * nodes.length));
@@ -148,17 +149,17 @@ const picturePlaces = (() => {
   }
 
   /** The columns' places: outer ones as far out as the words of the next one need. */
-  function across(columns, theme) {
+  function across(columns, theme, between) {
     const has = (column) => columns.get(column).length > 0;
     const words = (column) => Math.max(0, ...columns.get(column).map((node) => measured(node.lines[0])));
     let left = -theme / 2, right = theme / 2;
     const put = (column, x) => columns.get(column).forEach((node) => { node.x = x; });
     put(2, 0);
-    if (has(1)) { put(1, left - BETWEEN - CARD / 2); left -= BETWEEN + CARD; }
-    if (has(3)) { put(3, right + BETWEEN + CARD / 2); right += BETWEEN + CARD; }
-    if (has(0)) { put(0, left - BETWEEN + 12); left -= BETWEEN + words(0); }
-    if (has(-1)) put(-1, left - BETWEEN + 24);
-    if (has(4)) put(4, right + BETWEEN - 12);
+    if (has(1)) { put(1, left - between - CARD / 2); left -= between + CARD; }
+    if (has(3)) { put(3, right + between + CARD / 2); right += between + CARD; }
+    if (has(0)) { put(0, left - between + 12); left -= between + words(0); }
+    if (has(-1)) put(-1, left - between + 24);
+    if (has(4)) put(4, right + between - 12);
   }
 
   /** The mean height of what a node is tied to; halfway to a given level where there is one: calmer than that alone. */

@@ -277,10 +277,15 @@ const pictureStage = (() => {
     network.moveTo({ position: { x: network.getViewPosition().x, y }, animation: false });
   }
 
-  /** Where a node stands in the window. */
+  /** Where a node stands in the window: its middle, and the rectangle that it takes with its words. */
   function inWindow(node) {
-    const { x, y } = network.canvasToDOM(node), corner = container.getBoundingClientRect();
-    return { x: corner.left + x, y: corner.top + y };
+    const corner = container.getBoundingClientRect();
+    const at = (x, y) => {
+      const point = network.canvasToDOM({ x, y });
+      return { x: corner.left + point.x, y: corner.top + point.y };
+    };
+    const { left, right, top, bottom } = node.box, first = at(left, top), last = at(right, bottom);
+    return { ...at(node.x, node.y), left: first.x, top: first.y, right: last.x, bottom: last.y };
   }
 
   function resized() {
