@@ -236,12 +236,12 @@ HOUSE = {
     "view.overview": "network ledger occasions view.categories view.cards",
     "view.ledger_table": "ledger occasions view.cards",
     "view.facets": "ledger view.categories view.cards",
-    "view.*": """
-        resources lexicon words vocab network ledger
-        view.linebreaks view.palette view.categories view.pinyin view.wording view.gather view.masking view.quotations
-        view.cards view.picture view.overview view.ledger_table view.facets
+    "view.page_data": """
+        resources lexicon words ledger view.wording view.gather view.masking view.quotations view.sections view.cards
+        view.sheets view.picture view.overview view.ledger_table view.facets
     """,
-    "view": "lexicon words view.*",
+    "view.*": "view.palette view.pinyin view.cards view.sections view.quotations view.packed view.picture view.page_data",
+    "view": "lexicon words view.page_data view.*",
     # The yearly review. What it is made of, each with its own row; its sections and its files are blind to one another.
     "report.parts": "",
     "report.scope": "errors network.facts network.records ledger occasions report.parts",

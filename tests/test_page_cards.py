@@ -10,7 +10,8 @@ from handled_graph import AGAIN, MEMBER, NEAR, PROPOSAL, handled_store
 from page_graph import CITIZENS
 from playwright.sync_api import Locator, Page, expect
 
-from kg.view.graph_page import page_data, render
+from kg.view.graph_page import render
+from kg.view.page_data import page_data
 
 Open = Callable[..., Page]
 

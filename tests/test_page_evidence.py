@@ -10,7 +10,8 @@ from handled_graph import MEMBER, PROPOSAL, handled_store
 from playwright.sync_api import Page, expect
 from test_page_cards import find, section
 
-from kg.view.graph_page import page_data, render
+from kg.view.graph_page import render
+from kg.view.page_data import page_data
 
 Open = Callable[..., Page]
 

@@ -15,7 +15,7 @@ from test_view import HOSTILE, hostile_store
 
 from kg.view import site
 from kg.view.cards import Card
-from kg.view.graph_page import page_data
+from kg.view.page_data import page_data
 
 WINDOWS = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 

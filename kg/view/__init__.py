@@ -13,7 +13,7 @@ from pyoxigraph import Store
 
 from kg.lexicon import Lexicon
 from kg.view import graph_page, site
-from kg.view.graph_page import PageData, page_data
+from kg.view.page_data import PageData, page_data
 from kg.words import Words
 
 Writer = Callable[[PageData, Path], None]

@@ -18,7 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from kg.view.cards import KINDS, Card
-from kg.view.graph_page import PageData
+from kg.view.page_data import PageData
 from kg.view.palette import FURTHER, LOOKS
 from kg.view.quotations import Quotation
 from kg.view.sections import Row, Section, Value
