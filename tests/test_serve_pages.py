@@ -179,7 +179,8 @@ def test_the_dataset_is_described_with_true_figures(client: httpx.Client) -> Non
 
 def test_a_name_that_is_not_this_machines_is_not_served(client: httpx.Client) -> None:
     """A site may point its own name at 127.0.0.1 and read the answers as its own."""
-    assert client.get("/", headers={"Host": "rebound.example"}).status_code == 421
+    for host in ("rebound.example", "127.0.0.1.rebound.example", "127.0.0.1:80@rebound.example", 'localhost:"><x', ""):
+        assert client.get("/.well-known/void", headers={"Host": host}).status_code in {400, 421}
     for host in ("localhost:1", "127.0.0.1", "[::1]:8350"):
         assert client.get("/", headers={"Host": host}).status_code == 200
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Sequence
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -17,6 +18,7 @@ POLICY = (
 )
 """What pages of the service may load: what the service gives. (The editor sets styles on its elements.)"""
 
+_HOST = re.compile(r"(?:\[(?P<six>[0-9A-Fa-f:.]+)\]|(?P<name>[\w.-]+))(?::[0-9]{1,5})?", re.ASCII)
 _HEADERS = {
     "Content-Security-Policy": POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -71,10 +73,9 @@ class Guard:
 
 
 def _host(header: str) -> str:
-    """The header `Host` without its port; `[::1]` without its brackets."""
-    if header.startswith("["):
-        return header[1:].partition("]")[0]
-    return header.partition(":")[0].lower()
+    """The header `Host` without its port, `[::1]` without its brackets; empty for what is no host and port."""
+    found = _HOST.fullmatch(header)
+    return (found["six"] or found["name"]).lower() if found else ""
 
 
 def _is_address_or_local(host: str) -> bool:
