@@ -169,20 +169,19 @@ class _Source:
     def __init__(self, store: Store) -> None:
         self.store, self.facts = store, Facts(store)
         self._literals: dict[str, Mapping[str, list[str]]] = {}
-        self._names = _names(store)
         self._sessions_read: dict[str, Session] = {}
         self._counts: dict[tuple[str, End | None], tuple[End, ...]] = {}
         self._written = _subjects_of(store, _AS_WRITTEN)
 
     def row(self, iri: str) -> Row:
         committees = self.facts.of_thing(iri, "zx:committee")
-        committee = self._end("committee", committees[0]) if committees else None
+        committee = self.facts.end("committee", committees[0]) if committees else None
         proposers, first = self._proposers(iri, committee)
         categories = self._concepts(iri, "zx:category")
         mains = self.facts.of_thing(iri, "zx:mainTheme")
         return Row(
             iri,
-            title=next(iter(self._texts(iri, "dcterms:title")), "") or self._name(iri),
+            title=next(iter(self._texts(iri, "dcterms:title")), "") or self.facts.name(iri),
             number="、".join(self._texts(iri, "zx:number")),
             position=min(map(int, self._texts(iri, "zx:listPosition")), default=None),
             committee=committee,
@@ -195,8 +194,8 @@ class _Source:
             kinds=self._concepts(iri, "zx:proposerKind"),
             categories=categories,
             category_computed=bool(categories) and iri not in self._written,
-            main_theme=self._end("theme", mains[0]) if mains else None,
-            themes=tuple(sorted(self._end("theme", t) for t in {*self.facts.of_thing(iri, "zx:theme"), *mains})),
+            main_theme=self.facts.end("theme", mains[0]) if mains else None,
+            themes=tuple(sorted(self.facts.end("theme", t) for t in {*self.facts.of_thing(iri, "zx:theme"), *mains})),
             statuses=self._concepts(iri, "zx:status"),
             merged_into=self._named(iri, "zx:mergedInto"),
             key="true" in self._texts(iri, "zx:keyProposal"),
@@ -219,7 +218,7 @@ class _Source:
         if (who, committee) not in self._counts:
             ends = ends_of(self.facts, who, committee)
             self._counts[who, committee] = tuple(sorted(end for end in ends if end.kind in OWNERS["proposals"]))
-        return Proposer(who, self._name(who), kind, self._counts[who, committee])
+        return Proposer(who, self.facts.name(who), kind, self._counts[who, committee])
 
     def _handlers(self, iri: str) -> tuple[Handler, ...]:
         roles: dict[str, str] = {}
@@ -227,7 +226,7 @@ class _Source:
             for body in self.facts.of_thing(iri, predicate):
                 roles.setdefault(body, role)
         order = list(ROLES.values())
-        found = [Handler(body, self._name(body), role) for body, role in roles.items()]
+        found = [Handler(body, self.facts.name(body), role) for body, role in roles.items()]
         return tuple(sorted(found, key=lambda h: (order.index(h.role), gb_order(h.label), h.iri)))
 
     def _replies(self, iri: str) -> tuple[Reply, ...]:
@@ -248,7 +247,7 @@ class _Source:
         return tuple(sorted(found, key=lambda honour: (honour.label, honour.iri)))
 
     def _honour(self, iri: str) -> Honour:
-        return Honour(iri, self._name(iri), _year(self._texts(iri, "zx:forYear")))
+        return Honour(iri, self.facts.name(iri), _year(self._texts(iri, "zx:forYear")))
 
     def _sessions(self, iri: str, predicate: str) -> tuple[Session, ...]:
         return tuple(sorted(map(self._session, self.facts.of_thing(iri, predicate)), key=lambda session: session.order))
@@ -257,7 +256,7 @@ class _Source:
         if iri not in self._sessions_read:
             dates = [*self._texts(iri, "schema:startDate"), *self._texts(iri, "dcterms:date")]
             term, ordinal = (self._number(iri, predicate) for predicate in ("zx:term", "zx:ordinal"))
-            self._sessions_read[iri] = Session(iri, self._name(iri), _year(dates), term, ordinal)
+            self._sessions_read[iri] = Session(iri, self.facts.name(iri), _year(dates), term, ordinal)
         return self._sessions_read[iri]
 
     def _number(self, iri: str, predicate: str) -> int | None:
@@ -266,22 +265,16 @@ class _Source:
         return found.pop() if len(found) == 1 else None
 
     def _named(self, iri: str, predicate: str) -> tuple[Named, ...]:
-        found = [Named(thing, self._name(thing)) for thing in self.facts.of_thing(iri, predicate)]
+        found = [Named(thing, self.facts.name(thing)) for thing in self.facts.of_thing(iri, predicate)]
         return tuple(sorted(found, key=lambda thing: (gb_order(thing.label), thing.iri)))
 
     def _concepts(self, iri: str, predicate: str) -> tuple[str, ...]:
-        return tuple(sorted(map(self._name, self.facts.of_thing(iri, predicate))))
+        return tuple(sorted(map(self.facts.name, self.facts.of_thing(iri, predicate))))
 
     def _texts(self, iri: str, predicate: str) -> list[str]:
         if predicate not in self._literals:
             self._literals[predicate] = _literals(self.store, predicate)
         return self._literals[predicate].get(iri, [])
-
-    def _end(self, kind: str, iri: str) -> End:
-        return End(kind, iri, self._name(iri))
-
-    def _name(self, iri: str) -> str:
-        return self._names.get(iri) or iri.rpartition("/")[2]
 
 
 def _subjects_of(store: Store, rule: str) -> set[str]:
@@ -290,17 +283,6 @@ def _subjects_of(store: Store, rule: str) -> set[str]:
     subject = named("rdf:subject")
     stated = (quad.object for each in assertions for quad in store.quads_for_pattern(each, subject, None, None))
     return {thing.value for thing in stated if isinstance(thing, NamedNode)}
-
-
-def _names(store: Store) -> dict[str, str]:
-    """IRI → Chinese name."""
-    labels = store.quads_for_pattern(None, named("skos:prefLabel"), None, DefaultGraph())
-    found: dict[str, str] = {}
-    for quad in labels:
-        if isinstance(quad.object, Literal) and quad.object.language == "zh" and isinstance(quad.subject, NamedNode):
-            iri, label = quad.subject.value, quad.object.value
-            found[iri] = min(label, found.get(iri, label))
-    return found
 
 
 def _literals(store: Store, predicate: str) -> dict[str, list[str]]:

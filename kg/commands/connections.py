@@ -34,6 +34,7 @@ def connections(
     from kg.store import open_store
 
     store = open_store(build)
+    facts = network.Facts(store)
     if why is not None:
         paths = network.why(store, *why)
         if not paths:
@@ -43,7 +44,7 @@ def connections(
     ends = (from_ or (None if to else "sector,sector-type,party"), to or (None if from_ else "theme"))
     people = any("person" in (end or "") or network.KINDS["person"] in (end or "") for end in ends)
     all_ties = network.connections(
-        store,
+        facts,
         by="type" if by_type else "sector",
         counting="whole" if whole else "fractional",
         parties="sectors" if parties else "apart",
@@ -58,7 +59,7 @@ def connections(
         raise UsageError("ties are printed as table, csv or json", hint="their triples: kg query --format turtle")
     else:
         console.table(network.HEADINGS, network.table(ties))
-        for sentence in network.notes(ties, network.read_records(store)):
+        for sentence in network.notes(ties, network.read_records(facts)):
             console.line(f"\n{sentence}")
 
 

@@ -56,7 +56,6 @@ class Facts:
         """What a store's default graph states; None for `of`."""
         self._store = store
         self._links: dict[str, dict[str, tuple[str, ...]]] = {}
-        self._names: dict[str, str] = {}
         self._documents: dict[str, str] = {}
         self._ends: dict[tuple[str, str], End] = {}
 
@@ -75,8 +74,8 @@ class Facts:
             if not isinstance(subject, NamedNode):
                 continue
             if found_of is None:
-                if predicate.value == label and isinstance(thing, Literal) and thing.language == "zh":
-                    facts._names[subject.value] = min(facts._names.get(subject.value, thing.value), thing.value)
+                if predicate.value == label:
+                    _call(facts._names, subject, thing)
                 continue
             graph = where.value if isinstance(where, NamedNode) else ""  # that of the default graph
             if not isinstance(thing, NamedNode) or graph.endswith("#evidence"):
@@ -116,9 +115,9 @@ class Facts:
 
     def name(self, iri: str) -> str:
         """A thing's Chinese name; the end of its IRI where it has none."""
-        if self._store is not None:
-            return name(self._store, iri)
-        return self._names.get(iri, iri.rpartition("/")[2])
+        if found := self._names.get(iri):
+            return found
+        return name(self._store, iri) if self._store is not None else iri.rpartition("/")[2]
 
     def instances(self, kind: str) -> list[str]:
         """The IRIs of a class, sorted."""
@@ -147,6 +146,14 @@ class Facts:
         return frozenset(party for found in self["zx:party"].values() for party in found)
 
     @cached_property
+    def _names(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        if self._store is not None:
+            for quad in self._store.quads_for_pattern(None, named(_NAMES[0]), None, DefaultGraph()):
+                _call(found, quad.subject, quad.object)
+        return found
+
+    @cached_property
     def _by_kind(self) -> Mapping[str, list[str]]:
         found: dict[str, list[str]] = defaultdict(list)
         for subject, kinds in self["rdf:type"].items():
@@ -164,6 +171,12 @@ class Facts:
             for quad in quads
             if isinstance(quad.graph_name, NamedNode) and isinstance(quad.subject, NamedNode)
         }
+
+
+def _call(names: dict[str, str], thing: object, label: object) -> None:
+    """Take down a Chinese name; of several the first in order."""
+    if isinstance(thing, NamedNode) and isinstance(label, Literal) and label.language == "zh":
+        names[thing.value] = min(label.value, names.get(thing.value, label.value))
 
 
 def named(curie: str) -> NamedNode:

@@ -10,7 +10,7 @@ from kg import network
 from kg.ledger import Row, Session, gb_order
 from kg.network.counts import LEAST_RECORDS
 from kg.network.crosstabs import TOTAL
-from kg.network.facts import End, Facts
+from kg.network.facts import End
 from kg.network.records import UNKNOWN
 from kg.report.handling import outcomes
 from kg.report.parts import NO_DATA, Cell, Heading, Part, Run, Table, Text, count, sentence
@@ -52,7 +52,7 @@ class _Scheme:
     """The top themes of the thesaurus, and the one that a proposal belongs to."""
 
     def __init__(self, scope: Scope) -> None:
-        self.facts = Facts(scope.store)
+        self.facts = scope.facts
         self._tops = self.facts.tops()
         self.size = len(set(self._tops.values()))
 
@@ -217,7 +217,7 @@ def _signed(points: Fraction | None) -> str:
 # -- beside plan and concerns -----------------------------------------------------------------------------------------
 def _overlap(scope: Scope, scheme: _Scheme) -> Iterator[Part]:
     """How far each frame's proposals are on the topics of the committee's plan and of citizens' concerns."""
-    records = [r for r in network.read_records(scope.store) if r.frame.committee == scope.committee]
+    records = [r for r in scope.records if r.frame.committee == scope.committee]
     listed = {"工作计划": network.plan_items(scheme.facts), "群众关切": network.concerns(scheme.facts)}
     other = {name: _of_these(records, frozenset(iris)) for name, iris in listed.items()}
     if not any(other.values()):

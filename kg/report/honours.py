@@ -9,7 +9,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from kg import vocab
 from kg.ledger import Row, gb_order
-from kg.network.facts import Facts, name
+from kg.network.facts import name
 from kg.report.parts import NO_DATA, Cell, Figure, Part, Table, count, sentence
 from kg.report.scope import Scope
 
@@ -39,7 +39,7 @@ def section(scope: Scope) -> Iterator[Part]:
 
 def _others(scope: Scope, years: set[int]) -> list[tuple[str, list[tuple[str, str, str]]]]:
     """Honours that the committee gave to what is no proposal → IRI, name and host of each; of the report's years."""
-    facts = Facts(scope.store)
+    facts = scope.facts
     given: dict[tuple[int, str], list[tuple[str, str, str]]] = {}
     for iri, honours in sorted(facts["zx:honour"].items()):
         if vocab.expand("zx:Proposal").value in facts.of_thing(iri, "rdf:type"):

@@ -47,14 +47,13 @@ def _without(frame: Frame) -> Text:
 
 def _gaps(scope: Scope) -> Iterator[Part]:
     """Themes of concerns, plans and other texts of the committee on which the texts read have no proposal."""
-    records = network.read_records(scope.store)
-    own = {r.iri: r for r in records if r.frame.channel in _ELSEWHERE and r.frame.committee == scope.committee}
+    own = {r.iri: r for r in scope.records if r.frame.channel in _ELSEWHERE and r.frame.committee == scope.committee}
     if not own:
         yield sentence("发言与诉求、协商案例、工作计划：", NO_DATA, "（没有录入这几类材料）。")
         return
-    gaps = network.gaps_of(scope.store)
+    gaps = network.gaps_of(scope.facts, scope.records)
     found = [gap for gap in gaps.found if gap.committee == scope.committee]
-    others = _others(scope, records, own.values(), {gap.theme for gap in found})
+    others = _others(scope, own.values(), {gap.theme for gap in found})
     if not found and not others:
         yield sentence("已录入材料中，发言与诉求、协商案例、工作计划涉及的议题都有对应提案。")
     else:
@@ -94,14 +93,12 @@ def _asked_for(source: str, found: Sequence[network.Gap]) -> Iterator[Part]:
     yield Table(f"{network.SOURCES[source]}：{network.NO_PROPOSAL}的议题", head, rows, frozenset({1, 2}))
 
 
-def _others(
-    scope: Scope, records: Iterable[network.Record], own: Iterable[network.Record], told: Set[End]
-) -> list[network.Presence]:
+def _others(scope: Scope, own: Iterable[network.Record], told: Set[End]) -> list[network.Presence]:
     """What else cases and statements name: by members, by bodies, in reviews."""
     themes = {theme for row in own for theme in row.themes} - told
     return [
         presence
-        for presence in network.theme_presence(records, network.themes_above(scope.store))
+        for presence in network.theme_presence(scope.records, network.themes_above(scope.facts))
         if presence.gap and presence.theme in themes and presence.committee == scope.committee
     ]
 

@@ -12,8 +12,8 @@ from pyoxigraph import Store
 
 from kg.errors import NotFound
 from kg.ledger import Row, gb_order
-from kg.network.facts import End
-from kg.network.records import UNKNOWN
+from kg.network.facts import End, Facts
+from kg.network.records import UNKNOWN, Record, read_records
 from kg.occasions import ALL, PROPOSAL, Time, by_list, by_time, list_name, list_said
 from kg.report.parts import Cell, Figure, Heading, Run, count, listed
 
@@ -95,6 +95,10 @@ class Scope:
     """What the sections of a report are written from."""
 
     store: Store
+    facts: Facts
+    """What the store states, read once for all sections."""
+    records: tuple[Record, ...]
+    """What the network counts, of all committees."""
     committee: End | None
     occasions: tuple[Occasion, ...]
     left_out: tuple[str, ...]
@@ -153,7 +157,12 @@ def scope_of(
         hint = f"there are {there}" if there else "no text says at which meeting they were submitted"
         raise NotFound(f"{_label(chosen)} has no proposal {asked}", hint=hint)
     left = [occasion.name or _NO_MEETING for time, occasion in occasions if (time, occasion) not in kept]
-    return Scope(store, chosen, tuple(o for _, o in kept), tuple(_left_out(ledger, chosen, left)))
+    facts = Facts(store)
+    return Scope(
+        *(store, facts, read_records(facts), chosen),
+        occasions=tuple(occasion for _, occasion in kept),
+        left_out=tuple(_left_out(ledger, chosen, left)),
+    )
 
 
 def _committee(rows: Sequence[Row], asked: str) -> End | None:

@@ -28,8 +28,8 @@ _MOST_ALONE: Final = 10
 
 def section(scope: Scope) -> Iterator[Part]:
     """For each frame a coloured table of sectors and top themes, ties, likeness and concentration; then the method."""
-    records = [r for r in network.read_records(scope.store) if r.frame.channel == "proposals"]
-    above = network.themes_above(scope.store)
+    records = [r for r in scope.records if r.frame.channel == "proposals"]
+    above = network.themes_above(scope.facts)
     tops = {theme: path[-1] for theme, path in above.items() if path}
     for frame, heading in scope.headed():
         yield from heading
