@@ -387,6 +387,16 @@ def test_quads_give_the_same_ties_as_the_store_of_them():
         assert network.connections(network.Facts.of(quads), people=True) == network.connections(store, people=True)
 
 
+def test_ties_come_with_the_counts_that_they_were_computed_from():
+    facts = network.Facts(store_of(SIMILAR))
+    found = network.analysis_of(facts, network.read_records(facts))
+    assert found.ties == network.connections(facts)
+    for (frame, kinds, level), counts in found.tables.items():
+        own = [t for t in found.ties if (t.frame, t.level) == (frame, level) and {t.start.kind, t.end.kind} & {*kinds}]
+        weights = {(t.start, t.end): t.weight for t in own if t.end.kind == "theme"}
+        assert weights == {(counts.ends[i], counts.themes[j]): w for (i, j), w in counts.weights.items()}
+
+
 def test_a_graph_without_records_has_no_ties():
     assert network.connections(store_of("")) == ()
     assert network.connections_csv(()).count("\n") == 1

@@ -112,7 +112,10 @@ def test_the_order_of_the_facts_changes_nothing_and_nothing_is_ranked():
         ("plans", "夜校"),
     ]
     for seed in range(5):
-        assert network.gaps_of(store_of((facts, HOME), chance=random.Random(seed))) == found
+        again = store_of((facts, HOME), chance=random.Random(seed))
+        assert network.gaps_of(again) == found
+        of_quads = network.Facts.of(again)
+        assert network.gaps_of(of_quads, network.read_records(of_quads)) == found
 
 
 # ---- Themes that one alone raised ----------------------------------------------------------------

@@ -236,7 +236,8 @@ def _agents(
     committee: End | None,
     stands_for: Callable[[str, End | None], tuple[End, ...]],
 ) -> Iterator[tuple[End, ...]]:
-    places = tuple([facts.end("place", place) for place in facts.of_thing(iri, "zx:place")])
+    where = facts.of_thing(iri, "zx:place")
+    places = tuple([facts.end("place", place) for place in where]) if where else ()
     if channel == "proposals":
         proposers = facts.of_thing(iri, "zx:proposer")
         for who in proposers:
