@@ -27,6 +27,16 @@ What the graph's terms mean, generated from [`ontology/zhengxie.ttl`](../ontolog
 `zx:` is `https://w3id.org/zhengxie/ontology#`. It is a placeholder until w3id.org has accepted the redirect: the names
 are stable, but the addresses don't answer yet. The ontology stays small: a term enters on the day a text gives it, with
 a shape and a test.
+
+![The classes and what ties them](ontology.svg)
+
+An arrow that begins or ends at a coloured area means several of its classes: a proposer is a person, a sector or a
+body. Left out are properties whose values are controlled lists, and the rarer ones: [the table](#properties) has them all.
+
+Facts and evidence stand in graphs of their own, `<document>#facts` and `<document>#evidence`; the vocabulary, the
+thesaurus, the places and the computed ties in `https://w3id.org/zhengxie/graph/` followed by `ontology`, `thesaurus`,
+`gazetteer`, `connections`. The default graph holds each triple of all of them but the evidence, once: ask there, and
+evidence with GRAPH.
 """
 
 
@@ -41,6 +51,12 @@ def page() -> str:
 
 def _classes(ontology: Graph, shapes: Graph) -> Iterator[str]:
     yield "## Classes, and what each must keep to\n"
+    yield "| class | zh | in short |\n|---|---|---|"
+    for term in _sorted(ontology.subjects(RDF.type, OWL.Class)):
+        zh, en = _text(ontology, term, RDFS.label, "zh"), _text(ontology, term, RDFS.comment, "en")
+        heading = f"{compact(term)} {zh} ({_text(ontology, term, RDFS.label, 'en')})"
+        yield f"| [`{compact(term)}`](#{_anchor(heading)}) | {zh} | {en} |"
+    yield ""
     for term in _sorted(ontology.subjects(RDF.type, OWL.Class)):
         above = ", ".join(f"`{compact(parent)}`" for parent in _sorted(ontology.objects(term, RDFS.subClassOf)))
         zh, en = (_text(ontology, term, RDFS.label, language) for language in ("zh", "en"))
@@ -49,6 +65,11 @@ def _classes(ontology: Graph, shapes: Graph) -> Iterator[str]:
         yield f"{_text(ontology, term, RDFS.comment, 'zh')}" + (f" Superclass: {above}." if above else "") + "\n"
         yield from (f"- {rule}" for rule in _rules(shapes, term))
         yield ""
+
+
+def _anchor(heading: str) -> str:
+    """The address that a heading has on the page: letters, digits and hyphens for blanks."""
+    return "".join("-" if c == " " else c for c in heading.lower() if c.isalnum() or c in " -_")
 
 
 def _rules(shapes: Graph, term: URIRef) -> list[str]:

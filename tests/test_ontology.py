@@ -1,6 +1,7 @@
 import re
 import runpy
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pyoxigraph
 import pyshacl
@@ -137,7 +138,26 @@ def test_every_value_in_the_lexicon_is_in_its_list():
         assert vocab.concept(scheme, label)
 
 
+DOCS = Path(__file__).parent.parent / "docs"
+
+
+def test_the_picture_is_what_its_generator_draws_and_has_every_class(ontology):
+    made = runpy.run_path(str(DOCS / "make_ontology_picture.py"))["picture"]()
+    assert (DOCS / "ontology.svg").read_text(encoding="utf-8") == made, "run python docs/make_ontology_picture.py"
+    told = {text.text for text in ElementTree.fromstring(made).iter("{http://www.w3.org/2000/svg}text")}
+    for term in ontology.subjects(RDF.type, OWL.Class):
+        assert vocab.compact(str(term)) in told
+        assert str(next(o for o in ontology.objects(term, RDFS.label) if o.language == "zh")) in told
+
+
+def test_nothing_of_the_picture_runs_out_of_it():
+    picture = ElementTree.fromstring((DOCS / "ontology.svg").read_text(encoding="utf-8"))
+    width, height = map(float, picture.get("viewBox").split()[2:])
+    for text in picture.iter("{http://www.w3.org/2000/svg}text"):
+        assert 0 < float(text.get("x")) < width
+        assert 0 < float(text.get("y")) < height
+
+
 def test_the_page_is_what_its_generator_makes():
-    docs = Path(__file__).parent.parent / "docs"
-    made = runpy.run_path(str(docs / "make_ontology_page.py"))["page"]()
-    assert (docs / "ontology.md").read_text(encoding="utf-8") == made, "run python docs/make_ontology_page.py"
+    made = runpy.run_path(str(DOCS / "make_ontology_page.py"))["page"]()
+    assert (DOCS / "ontology.md").read_text(encoding="utf-8") == made, "run python docs/make_ontology_page.py"
