@@ -31,7 +31,8 @@ a shape and a test.
 ![The classes and what ties them](ontology.svg)
 
 An arrow that begins or ends at a coloured area means several of its classes: a proposer is a person, a sector or a
-body. Left out are properties whose values are controlled lists, and the rarer ones: [the table](#properties) has them all.
+body. Left out are properties whose values are controlled lists, and the rarer ones: [the table](#properties) has them
+all.
 
 Facts and evidence stand in graphs of their own, `<document>#facts` and `<document>#evidence`; the vocabulary, the
 thesaurus, the places and the computed ties in `https://w3id.org/zhengxie/graph/` followed by `ontology`, `thesaurus`,
