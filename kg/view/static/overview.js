@@ -60,7 +60,7 @@ function proposalsOf(committee, parameters) {
   }
   const at = Math.max(0, committee.lists.findIndex(({ name }) => name === parameters.get("list")));
   const list = committee.lists[at];
-  const head = element("div", { class: "section-head" }, heading);
+  const head = element("div", { class: "part-head" }, heading);
   if (committee.lists.length > 1) {
     const select = element("select", { "aria-label": say("会议与名单"), onchange: () => setParams({ list: select.value }) },
       ...committee.lists.map(({ name }, i) => element("option", { value: name, selected: i === at, text: name })));
@@ -171,9 +171,9 @@ function gapTable(gaps, title, records) {
   const body = element("tbody", {}, ...rows);
   const table = element("table", { class: "plain-table" }, element("caption", { class: "hidden", text: title }), element("thead", {}, head), body);
   if (rows.length <= FIRST_GAPS + 3) return table;
-  rows.slice(FIRST_GAPS).forEach((row) => row.classList.add("folded"));
+  rows.slice(FIRST_GAPS).forEach((row) => row.classList.add("gap-rest"));
   const more = element("button", { type: "button", class: "more", text: say("展开其余 {n} 个议题", { n: rows.length - FIRST_GAPS }) });
-  more.addEventListener("click", () => { rows.forEach((row) => row.classList.remove("folded")); more.remove(); });
+  more.addEventListener("click", () => { rows.forEach((row) => row.classList.remove("gap-rest")); more.remove(); });
   return element("div", {}, table, more);
 }
 
