@@ -2,9 +2,9 @@
 
     python benchmarks/page.py [THINGS ...]
 
-Plain pyvis gets the same nodes and edges in the same run, by add_node and add_edge, as its documents say, and draws them
-with what it comes with. Panning is measured in Chromium without a GPU: a drag that moves the view in every frame, for
-three seconds, with everything drawn that the page draws at once. Waits are bounded: what takes longer is told as `>`.
+Plain pyvis gets the same nodes and edges in the same run, by add_node and add_edge, as its documents say, and draws
+them with what it comes with. Panning is measured in Chromium without a GPU: a drag that moves the view in every frame,
+for three seconds, with as much drawn as the page draws at once. Waits are bounded: what takes longer is told as `>`.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ DRAG = """async () => {
     const x = box.left + box.width / 2, y = box.top + box.height / 2;
     const send = (type, dx, dy) => canvas.dispatchEvent(new PointerEvent(type, {
         bubbles: true, cancelable: true, pointerId: 1, pointerType: "mouse", isPrimary: true,
-        button: type === "pointermove" ? -1 : 0, buttons: type === "pointerup" ? 0 : 1, clientX: x + dx, clientY: y + dy,
+        button: type === "pointermove" ? -1 : 0, buttons: type === "pointerup" ? 0 : 1,
+        clientX: x + dx, clientY: y + dy,
     }));
     send("pointerdown", 0, 0);
     let frames = 0, began = null, now = 0;
@@ -73,8 +74,8 @@ def main() -> None:
             overview, picture = (opened(browser, path, address) for address in ("#/", "#/graph"))
             drawn, frames = panned(browser, path, f"#/graph?list=1&most={size}")
             print(
-                f"| {size:,} | {nodes:,} | {edges:,} | {read[0]:.1f} | {written[0]:.2f} | {len(html.encode()) / 1e6:.1f} "
-                f"| {overview:.2f} | {picture:.2f} | {drawn:,} | {frames:.0f} |",
+                f"| {size:,} | {nodes:,} | {edges:,} | {read[0]:.1f} | {written[0]:.2f} "
+                f"| {len(html.encode()) / 1e6:.1f} | {overview:.2f} | {picture:.2f} | {drawn:,} | {frames:.0f} |",
                 flush=True,
             )
             if size <= PYVIS_UP_TO:

@@ -28,8 +28,8 @@ __all__ = ["PageData", "page_data", "render", "write"]
 _HERE = Path(__file__).parent
 _SCRIPTS = (
     "language.js", "model.js", "screens.js", "filters.js", "workbook.js", "exports.js", "search.js",
-    "citation.js", "sheet_data.js", "evidence.js", "sheet.js", "queries.js",
-    "picture_data.js", "picture_view.js", "picture_places.js", "picture_pens.js", "picture_paint.js",
+    "citation.js", "sheet_data.js", "evidence.js", "picture_data.js", "sheet.js", "queries.js",
+    "picture_view.js", "picture_places.js", "picture_pens.js", "picture_paint.js",
     "picture_stage.js", "picture_table.js", "picture_query.js", "picture_keys.js", "picture.js",
     "overview.js", "ledger.js", "page.js",
 )  # fmt: skip

@@ -30,6 +30,7 @@ const picture = (() => {
       none: element("p", { class: "none", hidden: true, text: say("没有符合筛选的记录。") }),
       tip: element("div", { class: "tip", hidden: true }),
       live: element("p", { class: "unseen", "aria-live": "polite" }),
+      paper: element("div", { class: "picture-paper", "aria-hidden": "true" }),
       tableName: element("summary"),
       tableBody: element("div", { class: "picture-table-body", tabindex: "0", role: "region", "aria-label": say("图中内容") }),
       canvas,
@@ -42,7 +43,7 @@ const picture = (() => {
     root.replaceChildren(
       element("div", { class: "picture-bar" }, parts.crumbs, parts.tools),
       element("div", { class: "picture-line" }, parts.filters, parts.says),
-      element("div", { class: "stage" }, canvas, parts.none, zoom, parts.tip), parts.key, parts.table, help, parts.live);
+      element("div", { class: "stage" }, canvas, parts.none, zoom, parts.tip), parts.paper, parts.key, parts.table, help, parts.live);
     pictureStage.start(canvas, pictureData.all().options, {
       open, openTie, hovered, resized: () => draw(true), nothing: () => { if (!panel.hidden) closePanel(); },
     });
@@ -305,7 +306,12 @@ const picture = (() => {
     return view.nodes.map((node) => ({ name: node.name, ...pictureStage.inWindow(node) }));
   }
 
-  window.addEventListener("beforeprint", () => draw(false));
+  // A canvas cannot be printed as wide as the paper: its drawing in lines can.
+  window.addEventListener("beforeprint", () => {
+    if (!view || current !== "graph") return;
+    parts.paper.replaceChildren(new DOMParser().parseFromString(svg(), "image/svg+xml").documentElement);
+  });
+  window.addEventListener("afterprint", () => parts?.paper.replaceChildren());
 
   screens.set("graph", {
     title: "关系图",

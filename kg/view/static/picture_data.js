@@ -62,5 +62,12 @@ const pictureData = (() => {
     return spots.has(record) || [record.agents, record.owners, record.themes].some((ends) => ends.some((end) => spots.has(end)));
   }
 
-  return { all, isRecord, reachOf, touches, tops, withNarrower };
+  /** The address of the picture of what belongs to a card; null where nothing of it is drawn. */
+  function addressOf(card) {
+    const reach = reachOf(card);
+    const drawn = reach.size > 0 && all().records.some((record) => touches(record, reach));
+    return drawn ? addressWith("/graph", new URLSearchParams({ at: cards[card].key })) : null;
+  }
+
+  return { addressOf, all, isRecord, reachOf, touches, tops, withNarrower };
 })();

@@ -207,7 +207,9 @@ function quotedIn(sections) {
 
 function sheetTools(number) {
   const address = () => new URL(addressOf(number), location.href).href;
+  const drawn = pictureData.addressOf(number);
   return element("div", { class: "buttons sheet-tools" },
+    drawn ? element("button", { type: "button", class: "plain", text: say("在图中看"), onclick: () => go(drawn) }) : null,
     element("button", { type: "button", class: "plain", text: say("打印"), onclick: () => window.print() }),
     element("button", { type: "button", class: "plain", text: say("复制链接"), onclick: () => copyAs({ "text/plain": address() }) }));
 }
