@@ -275,7 +275,7 @@ def _turned_facts(made: Deck, incoming: list[tuple[str, str]], iri: str) -> list
             value = Value(name_of(records, masks, subject), made.index[subject], made.stated(*same))
             lists[KINDS.index(kind), _turned_label(records, prop, kind), prop].append(value)
     return [
-        Fact(label, tuple(values), prop, KINDS[kind])
+        Fact(label, tuple(_merged(values)), prop, KINDS[kind])
         for (kind, label, prop), values in sorted(lists.items(), key=lambda entry: entry[0])
     ]
 

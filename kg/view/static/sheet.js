@@ -1,6 +1,6 @@
 // A thing's sheet: its sections, the same for every kind, on a page of its own and in the drawer.
 
-const FIRST_ROWS = 12, FIRST_VALUES = 12, FIRST_ALIASES = 8, MOST_ROWS = 3000;
+const FIRST_ROWS = 12, FIRST_VALUES = 12, FIRST_ALIASES = 8, MOST_ROWS = 3000, MOST_REFERENCES = 5, LONG_WORDS = 60;
 
 function noteSaid(note) {
   if (typeof note === "string") return say(note);
@@ -36,15 +36,18 @@ function referrer(number, sections, inDrawer) {
 
 function reference(quotations, about, refer) {
   const places = [...new Set(quotations.map((quotation) => refer.order.get(quotation)).filter(Boolean))].sort((a, b) => a - b);
-  return places.map((place) => {
-    const open = () => openEvidence(titleOf(about), quotations.filter((quotation) => refer.order.get(quotation) === place), about);
+  const mark = (text, words, cited) => {
+    const open = () => openEvidence(titleOf(about), cited, about);
     return element("span", { // no button element: a line may break before one, whatever joins it to the word
-      role: "button", tabindex: "0", class: "ref", text: String(place), "aria-label": say("原文{n}", { n: place }), onclick: open,
+      role: "button", tabindex: "0", class: "ref", text, "aria-label": words, onclick: open,
       onkeydown: (event) => {
         if (event.key === "Enter" || event.key === " ") { event.preventDefault(); open(); }
       },
     });
-  });
+  };
+  const shown = places.length > MOST_REFERENCES ? places.slice(0, MOST_REFERENCES - 1) : places;
+  const marks = shown.map((place) => mark(String(place), say("原文{n}", { n: place }), quotations.filter((quotation) => refer.order.get(quotation) === place)));
+  return shown.length < places.length ? [...marks, mark("…", say("原文{n}处", { n: places.length }), quotations)] : marks;
 }
 
 function titleOf({ subject, predicate, value }) {
@@ -59,6 +62,7 @@ function valueShown(value, predicate, refer, cited) {
   }
   const untold = value.text === "无记载" && value.card === null;
   const words = value.card === null ? element("bdi", { class: untold ? "untold" : null, text: valueSaid(value) }) : linkTo(value.card, value.text);
+  if (value.text.length > LONG_WORDS) words.classList.add("long");
   if (!cited || !value.quotations.length) return words;
   return element("span", {}, words, ...reference(value.quotations, about, refer).flatMap((ref) => ["\u2060", ref]));
 }
