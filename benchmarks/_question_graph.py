@@ -177,7 +177,12 @@ def _member(
 
 
 def _session(
-    place: _District, term: int, ordinal: int, count: int, themes: Sequence[tuple[NamedNode, str]], chance: random.Random
+    place: _District,
+    term: int,
+    ordinal: int,
+    count: int,
+    themes: Sequence[tuple[NamedNode, str]],
+    chance: random.Random,
 ) -> Iterator[Quad]:
     year = 2017 + term * 5 + ordinal
     label = f"{place.name}政协{'一二三四五'[term - 1]}届{'一二三四五'[ordinal - 1]}次会议"

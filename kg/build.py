@@ -27,6 +27,7 @@ from kg import (
     network,
     read,
     resolve,
+    saved_examples,
     store,
     triples,
     validate,
@@ -204,6 +205,7 @@ def _quads(resolutions: Sequence[resolve.Resolution], background: Background) ->
     entities = {e for r in resolutions for e in r.entities.values()}
     return [
         *ontology_quads(),
+        *saved_examples.example_quads(),
         *triples.thesaurus_quads(background.lexicon),
         *triples.gazetteer_quads(entities, background.gazetteer),
         *(quad for r in resolutions for quad in triples.document_quads(r, triples.measured_precision())),

@@ -9,7 +9,13 @@
 A parameter NAME is the block `VALUES ?NAME_asked { … }`: what stands in it is the default, UNDEF being all. A value
 takes its place as one RDF term that pyoxigraph writes, so no value can change the query; and a file asks its question
 as it is on any other server. (pyoxigraph's own substitutions reach only the variables that a query selects.)
-Oxigraph has no time limit for a query.
+Oxigraph has no time limit for a query, and how fast it answers is up to how one asks (0.5, on 24 million quads):
+
+- What is counted over all proposals stands property by property in selects of their own, `{ SELECT ?a ?b WHERE {
+  ?a zx:p ?b } }`: these are scanned and joined by hash, a tenth of the time of as many look-ups.
+- What is looked up stands the other way round: first, in one select, which things it is about, then their properties,
+  each in an OPTIONAL. That select ends in `LIMIT 1000000`, which cuts nothing off that people would read: without it
+  Oxigraph guesses that the select finds more things than there are, and joins the properties of all things with it.
 """
 
 from __future__ import annotations
@@ -99,6 +105,7 @@ def listing() -> list[dict[str, object]]:
             "question": one.question,
             "english": one.english,
             "params": [{"name": p.name, "meaning": p.meaning, "default": p.default} for p in one.params],
+            "sparql": one.text,
         }
         for one in saved()
     ]

@@ -32,6 +32,7 @@ PREFIXES: Final[dict[str, str]] = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "schema": "https://schema.org/",
+    "sh": "http://www.w3.org/ns/shacl#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
@@ -39,7 +40,7 @@ PREFIXES: Final[dict[str, str]] = {
 
 GRAPHS: Final[dict[str, NamedNode]] = {
     name: NamedNode(f"{BASE}graph/{name}")
-    for name in ("ontology", "thesaurus", "gazetteer", "corrections", "connections")
+    for name in ("ontology", "thesaurus", "gazetteer", "questions", "corrections", "connections")
 }
 """The named graphs that belong to no document. They keep the default base, so that saved questions may name them."""
 
@@ -230,6 +231,15 @@ def offsets(iri: str) -> tuple[str, int, int] | None:
     """
     found = _SPAN.search(iri)
     return (iri[: found.start()], int(found[1]), int(found[2])) if found else None
+
+
+def saved_question(name: str) -> NamedNode:
+    """The IRI of a saved question, which is no entity of any text.
+
+    >>> saved_question("speaks-for").value
+    'https://w3id.org/zhengxie/query/speaks-for'
+    """
+    return NamedNode(f"{BASE}query/{name}")
 
 
 def facts_graph(document_id: str, *, base: str = BASE) -> NamedNode:

@@ -160,6 +160,7 @@ HOUSE = {
     "remote_store": "errors",
     "upload": "errors vocab remote_store",
     "lab": "query store vocab",
+    "saved_examples": "query vocab",
     "card": "errors resolve vocab",
     "ask.names": "lexicon numerals resolve sectors vocab ask.forms ask.reading",
     "ask.understand": "errors lexicon query words ask.forms ask.matching ask.names ask.reading",

@@ -24,6 +24,11 @@ from kg.vocab import PREFIXES, expand
 
 ROOT = Path(__file__).parent.parent
 NAMES = [one.name for one in query.saved()]
+NOT_ON_THE_PAGE = {
+    *("cases-and-proposals", "connections", "conveners", "handlers-on-area", "letters-acted-on", "repeatedly-honoured"),
+    *("sector-members", "shared-themes", "silent-members", "speaks-for"),
+}
+"""What a newspaper page says nothing about; tests/test_questions.py asks it of a graph that does."""
 
 
 def built(out: Path, quads: list[Quad]) -> Path:
@@ -110,7 +115,7 @@ def test_a_saved_question_gives_the_same_rows_in_rdflib(page: Path, in_rdflib: D
         tuple(None if term is None else str(term) for term in row) for row in in_rdflib.query(query.question(name).text)
     ]
     assert ours == theirs
-    assert ours or name == "connections", "the page has something to say to every question"
+    assert ours or name in NOT_ON_THE_PAGE, "the page has something to say to every other question"
 
 
 @pytest.mark.parametrize("name", NAMES)
