@@ -130,3 +130,13 @@ def test_it_finds_among_twenty_thousand(open_page: Open, tmp_path: Path) -> None
     expect(page.locator("#found [role=option]")).to_have_count(1)
     page.fill("#search", "yexiao")
     expect(page.locator("#found")).to_contain_text("还有 19986 项")
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_what_is_found_stands_in_the_window(open_page: Open, width: int) -> None:
+    page = open_page(viewport={"width": width, "height": 768})
+    page.fill("#search", "建议")
+    box = page.locator("#found").bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
