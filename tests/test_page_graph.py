@@ -36,8 +36,9 @@ class Drawn(TypedDict):
 
 
 def drawn(page: Page) -> dict[str, Drawn]:
-    """What is drawn now, by name."""
-    nodes: list[Drawn] = page.evaluate("document.getElementById('network').drawnNow()")
+    """What is drawn, by name, once what was opened beside it has taken its room."""
+    settled = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    nodes: list[Drawn] = page.evaluate(f"{settled}.then(() => document.getElementById('network').drawnNow())")
     return {node["name"]: node for node in nodes}
 
 
@@ -46,8 +47,9 @@ def click_on(page: Page, name: str) -> None:
     page.mouse.click(node["x"], node["y"])
 
 
-def crumbs(page: Page) -> list[str]:
-    return page.locator(".crumb").all_inner_texts()
+def expect_path(page: Page, *steps: str) -> None:
+    """What leads from the whole to what is shown."""
+    expect(page.locator(".crumb")).to_have_text(["全图", *steps])
 
 
 def many_store(proposals: int = 70) -> bytes:
@@ -128,6 +130,7 @@ def test_a_filter_narrows_it(open_page: Open) -> None:
     assert set(drawn(page)) == {"无党派人士界别", "湿地保护"}
     assert "category=" in page.url
     page.go_back()
+    expect(page.locator(".picture-says")).to_contain_text("10件提案")
     assert "经济界别" in drawn(page)
 
 
@@ -144,12 +147,12 @@ def test_without_anything_to_draw_it_says_so(open_page: Open, tmp_path: Path) ->
 def test_a_click_unfolds_a_proposer_and_opens_the_words(open_page: Open) -> None:
     page = open_page(address="#/graph")
     click_on(page, "经济界别")
-    assert crumbs(page) == ["全图", "经济界别"]
+    expect_path(page, "经济界别")
     assert "关于加大先进制造业招商引资力度的建议" in drawn(page)
     expect(page.locator("#panel h2").first).to_have_text("经济界别")
     click_on(page, "关于加大先进制造业招商引资力度的建议")
     expect(page.locator("#panel h2").first).to_have_text("关于加大先进制造业招商引资力度的建议")
-    assert crumbs(page) == ["全图", "经济界别"]
+    expect_path(page, "经济界别")
 
 
 def test_a_theme_unfolds_to_its_proposals_people_and_cases(open_page: Open) -> None:
@@ -164,13 +167,13 @@ def test_one_comes_back_by_step_by_crumb_and_by_the_browser(open_page: Open) -> 
     first = set(drawn(page))
     click_on(page, "招商引资")
     click_on(page, "经济界别")
-    assert crumbs(page) == ["全图", "招商引资", "经济界别"]
+    expect_path(page, "招商引资", "经济界别")
     page.get_by_role("button", name="返回").click()
-    assert crumbs(page) == ["全图", "招商引资"]
+    expect_path(page, "招商引资")
     page.locator(".crumbs").get_by_role("button", name="全图").click()
     assert set(drawn(page)) == first
     page.go_back()
-    assert crumbs(page) == ["全图", "招商引资"]
+    expect_path(page, "招商引资")
 
 
 def test_an_address_restores_the_picture(open_page: Open) -> None:
@@ -248,22 +251,23 @@ def test_the_keyboard_goes_from_node_to_node_opens_and_comes_back(open_page: Ope
     assert name in drawn(page)
     assert "相连" in said
     page.keyboard.press("Enter")
-    assert crumbs(page) == ["全图", name]
+    expect_path(page, name)
     page.focus("#network")
     page.keyboard.press("Backspace")
-    assert crumbs(page) == ["全图"]
+    expect_path(page)
 
 
 def test_the_table_says_what_the_picture_shows(open_page: Open) -> None:
     page = open_page(address="#/graph")
     page.click(".picture-table summary")
     rows = page.locator(".picture-rows tbody tr")
+    expect(rows).not_to_have_count(0)
     names = rows.locator("th").all_inner_texts()
     assert set(names) == set(drawn(page))
     row = page.locator(".picture-rows tbody tr", has=page.get_by_role("rowheader", name="经济界别", exact=True))
     assert "招商引资 1" in row.inner_text()
     row.get_by_role("button", name="经济界别", exact=True).click()
-    assert crumbs(page) == ["全图", "经济界别"]
+    expect_path(page, "经济界别")
 
 
 # -- copies ------------------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, takewhile
 from typing import Final
 
 _NOT_FIRST: Final = frozenset("，。、；：！？,.;:!?）)》〉」』”’%℃…—～·")
@@ -64,10 +64,9 @@ def curly(text: str) -> str:
 
 
 def _cut(text: str, ems: float) -> str:
-    kept = len(text)
-    while kept and width_of(text[:kept]) > ems:
-        kept -= 1
-    return text[:kept]
+    """As much from the start as fits."""
+    widths = accumulate(_HALF if c.isascii() else 1.0 for c in text)
+    return text[: sum(1 for _ in takewhile(lambda width: round(width, 2) <= ems, widths))]
 
 
 def _balanced(text: str, ems: float, count: int, inside: set[int]) -> tuple[str, ...] | None:

@@ -48,7 +48,8 @@ const picture = (() => {
       open, openTie, hovered, resized: () => draw(true), nothing: () => { if (!panel.hidden) closePanel(); },
     });
     pictureKeys.attach(canvas, () => view, {
-      open, back, home: () => lead([]), picked, larger: () => pictureStage.zoomBy(1.25), smaller: () => pictureStage.zoomBy(0.8), whole: pictureStage.fit,
+      open, back, home: () => lead([]), picked,
+      larger: () => pictureStage.zoomBy(1.25), smaller: () => pictureStage.zoomBy(0.8), whole: pictureStage.fit,
     });
     panel.addEventListener("close", () => pictureStage.set({ selected: null }));
     canvas.drawnNow = drawnNow;
@@ -62,8 +63,8 @@ const picture = (() => {
   function draw(keep) {
     if (!parts || parts.canvas.clientWidth === 0) return;
     const focused = focusNow();
-    for (let before = -1; before !== parts.canvas.clientHeight;) { // what stands above takes its room first
-      before = parts.canvas.clientHeight;
+    for (let turn = 0, before = -1; turn < 3 && before !== parts.canvas.clientHeight; turn++) {
+      before = parts.canvas.clientHeight; // what stands above may take some of it
       const rows = picturePlaces.rowsIn(before + parts.tableBody.offsetHeight); // the table changes nothing of what is shown
       view = pictureView.of(params, params.get("all") ? Infinity : rows);
       drawAround();
@@ -80,7 +81,8 @@ const picture = (() => {
     const part = [parts.crumbs, parts.tools, parts.says, parts.key].find((each) => each.contains(document.activeElement));
     const at = part ? [...part.querySelectorAll("button")].indexOf(document.activeElement) : -1;
     if (at < 0) return null;
-    return { focus: () => (part.querySelectorAll("button")[at] ?? part.querySelector("button") ?? parts.canvas).focus({ preventScroll: true }) };
+    const there = () => part.querySelectorAll("button")[at] ?? part.querySelector("button") ?? parts.canvas;
+    return { focus: () => there().focus({ preventScroll: true }) };
   }
 
   function drawAround() {
@@ -88,7 +90,8 @@ const picture = (() => {
     parts.none.hidden = view.nodes.length > 0;
     drawCrumbs();
     drawTools();
-    filters.legend(parts.filters, { only: ["sector", "category", "year", "honour", "text"], of: pictureData.all().records.filter(({ group }) => group === view.channel).map(({ card }) => card) });
+    const of = pictureData.all().records.filter(({ group }) => group === view.channel).map(({ card }) => card);
+    filters.legend(parts.filters, { only: ["sector", "category", "year", "honour", "text"], of });
     parts.says.replaceChildren(...said());
     drawKey();
   }
@@ -111,7 +114,8 @@ const picture = (() => {
       : element("button", { type: "button", class: "crumb as-link", text: words, onclick: act }));
     const steps = [step(say("全图"), () => lead([]), !path.length),
       ...path.map((card, i) => step(cards[card].name, () => lead(path.slice(0, i + 1)), i === path.length - 1))];
-    parts.crumbs.replaceChildren(...steps.flatMap((one, i) => (i ? [element("span", { class: "crumb-to", "aria-hidden": "true", text: "›" }), one] : [one])));
+    const to = () => element("span", { class: "crumb-to", "aria-hidden": "true", text: "›" });
+    parts.crumbs.replaceChildren(...steps.flatMap((one, i) => (i ? [to(), one] : [one])));
     if (!path.length) return;
     parts.crumbs.prepend(button(say("返回"), back, "back"));
     parts.crumbs.append(button(say("事实与原文"), () => select(path.at(-1)), "facts-button"));
@@ -122,7 +126,8 @@ const picture = (() => {
       type: "button", class: "channel", "aria-pressed": String(kind === view.channel),
       onclick: () => setParams({ of: kind === view.channels[0] ? null : kind, list: null, most: null }),
     }, say(picturePlaces.HEADINGS[kind][1]), element("span", { class: "count", text: String(view.counts.get(kind)) })));
-    const tools = [channels.length > 1 ? element("div", { class: "channels", role: "group", "aria-label": say("按哪一种记录画") }, ...channels) : null];
+    const group = { class: "channels", role: "group", "aria-label": say("按哪一种记录画") };
+    const tools = [channels.length > 1 ? element("div", group, ...channels) : null];
     if (view.counted.length) {
       const words = view.listed ? say("只画联系") : say("逐件画出");
       tools.push(button(words, () => setParams({ list: view.listed ? "0" : "1", most: null })));
@@ -138,7 +143,8 @@ const picture = (() => {
 
   function said() {
     const kinds = view.listed ? pictureView.besides(view.channel) : [view.channel];
-    const counted = kinds.filter((kind) => view.counts.get(kind)).map((kind) => say(CHANNEL_UNITS[kind], { n: view.counts.get(kind) })).join(say("、"));
+    const counted = kinds.filter((kind) => view.counts.get(kind))
+      .map((kind) => say(CHANNEL_UNITS[kind], { n: view.counts.get(kind) })).join(say("、"));
     const frame = view.channel === "Proposal" && !view.path.length ? frameOf() : "";
     const whole = element("b", { text: counted });
     return view.listed ? [whole, frame, ...saidOfRecords()] : [whole, frame, ...saidOfTies()];
@@ -147,7 +153,8 @@ const picture = (() => {
   /** What lists the proposals stand in: without it a number says little. */
   function frameOf() {
     const all = view.counted.length;
-    if (!known.listed.length || all < pictureData.all().records.filter(({ group }) => group === "Proposal").length) return "";
+    const every = pictureData.all().records.filter(({ group }) => group === "Proposal").length;
+    if (!known.listed.length || all < every) return "";
     const [[kind, n]] = known.listed;
     if (known.listed.length === 1 && n === all) return say("（均为{list}名单）", { list: listName(kind) });
     return say("（其中{lists}）", { lists: known.listed.map(([list, count]) => `${listName(list)} ${count}`).join(say("、")) });
@@ -176,10 +183,11 @@ const picture = (() => {
         button(`${tie.from.name}—${tie.to.name} ${tie.weight}`, () => openTie(tie), "as-link")]), say("。"));
     }
     if (view.faint.length) {
-      sentences.push(say("共{all}条联系，只画出{n}条：每项最强的一条，和件数明显多于两端总量所能预期的；指向一项，可见它的全部联系。", { all: view.ties.length + view.faint.length, n: view.ties.length }));
+      const counts = { all: view.ties.length + view.faint.length, n: view.ties.length };
+      sentences.push(say("共{all}条联系，只画出{n}条：每项最强的一条，和件数明显多于两端总量所能预期的；指向一项，可见它的全部联系。", counts));
     }
-    const rest = view.nodes.filter((node) => node.rest);
-    if (rest.length) sentences.push(button(say("画出全部{n}项", { n: view.nodes.length - rest.length + rest.reduce((sum, node) => sum + node.rest.length, 0) }), () => setParams({ all: "1" }), "as-link"));
+    const n = view.nodes.reduce((sum, node) => sum + (node.rest?.length ?? 1), 0);
+    if (n > view.nodes.length) sentences.push(button(say("画出全部{n}项", { n }), () => setParams({ all: "1" }), "as-link"));
     return sentences;
   }
 
@@ -204,7 +212,8 @@ const picture = (() => {
   }
 
   function drawTable() {
-    parts.tableName.textContent = say("以表格列出图中{n}项、{ties}条联系", { n: view.nodes.length, ties: view.ties.length + view.faint.length });
+    const counts = { n: view.nodes.length, ties: view.ties.length + view.faint.length };
+    parts.tableName.textContent = say("以表格列出图中{n}项、{ties}条联系", counts);
     parts.tableBody.replaceChildren();
     fillTable();
   }

@@ -109,7 +109,8 @@ class SvgPen {
   }
 
   polygon(points, look) {
-    this.add("polygon", { points: points.map((point) => point.map((value) => Math.round(value * 10) / 10).join(",")).join(" "), ...this.look(look) });
+    const said = points.map((point) => point.map((value) => Math.round(value * 10) / 10).join(",")).join(" ");
+    this.add("polygon", { points: said, ...this.look(look) });
   }
 
   text(words, x, y, { size, colour, weight = 400, align = "start" }) {
@@ -120,9 +121,12 @@ class SvgPen {
   /** The whole drawing: what stands in `box`, on paper, under a title. */
   document({ left, top, right, bottom }, paper, title) {
     const [width, height] = [right - left, bottom - top].map(Math.ceil);
-    return `<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" `
-      + `viewBox="${Math.floor(left)} ${Math.floor(top)} ${width} ${height}" font-family="${this.escaped(this.family)}">`
-      + `<title>${this.escaped(title)}</title><rect x="${Math.floor(left)}" y="${Math.floor(top)}" width="${width}" height="${height}" fill="${paper}"/>`
-      + `${this.parts.join("\n")}</svg>\n`;
+    const [x, y] = [left, top].map(Math.floor);
+    return `<?xml version="1.0" encoding="UTF-8"?>
+<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${x} ${y} ${width} ${height}"
+ font-family="${this.escaped(this.family)}"><title>${this.escaped(title)}</title>
+<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="${paper}"/>
+${this.parts.join("\n")}</svg>
+`;
   }
 }

@@ -53,7 +53,8 @@ const picturePlaces = (() => {
   }
 
   function nameOf(node, view) {
-    if (node.rest) return say("其余{n}个{what}", { n: node.rest.length, what: node.column === 2 ? say("议题") : say(HEADINGS[view.channel][0]) });
+    const what = node.column === 2 ? say("议题") : say(HEADINGS[view.channel][0]);
+    if (node.rest) return say("其余{n}个{what}", { n: node.rest.length, what });
     if (!node.spot) return say("未记载{who}", { who: say(HEADINGS[view.channel][0]) });
     if (node.spot.label) return say(node.spot.label);
     const { kind, name: words } = cards[node.spot.card];

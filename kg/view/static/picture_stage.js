@@ -311,5 +311,5 @@ const pictureStage = (() => {
   }
 
   const fonts = () => family;
-  return { start, show, set, fit, zoomBy, reveal, inWindow, resized, copy, frame, fonts, tiesByNode };
+  return { start, show, set, fit, zoomBy, reveal, inWindow, resized, copy, frame, fonts };
 })();

@@ -6,7 +6,9 @@ const pictureTable = (() => {
   /** The rows of a view: name, kind, how many records, what it is tied to (with how many), and the node itself. */
   function rowsOf(view) {
     const ties = tiesOf(view);
-    return view.nodes.map((node) => ({ node, name: node.name, kind: kindOf(node), count: node.records.length, ties: ties.get(node) ?? [] }));
+    return view.nodes.map((node) => ({
+      node, name: node.name, kind: kindOf(node), count: node.records.length, ties: ties.get(node) ?? [],
+    }));
   }
 
   function tiesOf(view) {
@@ -60,8 +62,9 @@ const pictureTable = (() => {
   function cells(view) {
     const ties = [...view.ties, ...view.faint];
     const tied = new Set(ties.flatMap(({ from, to }) => [from, to]));
-    const rows = ties.map(({ from, to, weight, records }) => [from.name, kindOf(from), to.name, kindOf(to), String(view.listed ? records.length : weight)]);
-    const alone = view.nodes.filter((node) => !tied.has(node)).map((node) => [node.name, kindOf(node), "", "", String(node.records.length)]);
+    const rows = ties.map(({ from, to, records }) => [from.name, kindOf(from), to.name, kindOf(to), String(records.length)]);
+    const alone = view.nodes.filter((node) => !tied.has(node))
+      .map((node) => [node.name, kindOf(node), "", "", String(node.records.length)]);
     return { columns: [say("一端"), say("种类"), say("另一端"), say("种类"), say("数量")], rows: [...rows, ...alone] };
   }
 
@@ -69,7 +72,8 @@ const pictureTable = (() => {
   function sentence(view, node) {
     const ties = tiesOf(view).get(node) ?? [];
     const named = ties.slice(0, 5).map(({ tie, other }) => (view.listed ? other.name : `${other.name} ${tie.weight}`));
-    const tied = ties.length ? say("，与{names}相连", { names: named.join(say("、")) + (ties.length > 5 ? say("等{n}项", { n: ties.length }) : "") }) : "";
+    const names = named.join(say("、")) + (ties.length > 5 ? say("等{n}项", { n: ties.length }) : "");
+    const tied = ties.length ? say("，与{names}相连", { names }) : "";
     return `${node.name}，${kindOf(node)}${node.spot && pictureData.isRecord(node.spot) ? "" : `，${node.records.length}`}${tied}`;
   }
 

@@ -80,7 +80,8 @@ const pictureView = (() => {
       for (const narrower of theme.narrower) {
         for (const each of pictureData.withNarrower(narrower)) below.set(each, [...(below.get(each) ?? []), narrower]);
       }
-      return { level: last, themesOf: (record) => unique(record.themes.flatMap((each) => below.get(each) ?? (each === theme ? [theme] : []))) };
+      const told = (each) => below.get(each) ?? (each === theme ? [theme] : []);
+      return { level: last, themesOf: (record) => unique(record.themes.flatMap(told)) };
     }
     const used = new Set(counted.flatMap((record) => record.themes));
     return used.size <= MOST_THEMES
@@ -105,7 +106,8 @@ const pictureView = (() => {
     const bySize = [...found].sort(([a, one], [b, other]) =>
       path.includes(b?.card) - path.includes(a?.card) || other.records.length - one.records.length || order(one) - order(other));
     const rest = bySize.slice(rows - 1);
-    const node = { spot: null, rest: rest.map(([end]) => end), column: rest.find(([end]) => end)?.[0].column ?? 0, records: unique(rest.flatMap(([, n]) => n.records)), cases: 0 };
+    const node = nodeOf(null, unique(rest.flatMap(([, { records: own }]) => own)));
+    Object.assign(node, { rest: rest.map(([end]) => end), column: rest.find(([end]) => end)?.[0].column ?? 0 });
     for (const [end] of rest) found.set(end, node);
     return found;
   }
