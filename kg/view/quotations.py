@@ -140,7 +140,8 @@ class Text:
         """The passages that a stretch touches, with their blocks."""
         first = max(0, bisect.bisect_right(self._passage_starts, place.begin) - 1)
         touched = []
-        for passage, block in self._passages[first:]:
+        for at in range(first, len(self._passages)):
+            passage, block = self._passages[at]
             if passage.at[0] >= place.end:
                 break
             if passage.at[-1] >= place.begin:

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.ledger import Row as Proposal
 from kg.view.cards import Card, Deck, Fact, name_of
-from kg.view.sections import Cell, Section, Value
+from kg.view.sections import Cell, Row, Section, Value
 
 _DATED = ("zx:forYear", "dcterms:date", "schema:startDate")
 _DATED_BY = ("zx:submittedTo", "zx:honour", "dcterms:isPartOf")
@@ -41,6 +41,8 @@ class Material:
     """Proposal → those near it."""
     once: Mapping[str, frozenset[str]]
     """Class → its properties of which a thing has one value."""
+    rows: dict[str, Row] = field(default_factory=dict)
+    """Proposal → its row in every table of proposals, once it was made."""
     _named_by: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     _order: dict[str, int] = field(default_factory=dict)
     _counted: dict[str, list[str]] = field(default_factory=dict)

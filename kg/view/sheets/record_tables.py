@@ -25,6 +25,12 @@ def proposals(material: Material, title: str, iris: Iterable[str], *further: Not
 
 
 def _proposal(material: Material, row: Proposal) -> Row:
+    if row.iri not in material.rows:
+        material.rows[row.iri] = _made(material, row)
+    return material.rows[row.iri]
+
+
+def _made(material: Material, row: Proposal) -> Row:
     iri = row.iri
     handlers: Cell = tuple(
         material.link(h.iri, "zx:handler", "zx:leadHandler", "zx:coHandler", "zx:separateHandler", of=iri)
