@@ -3,8 +3,9 @@
     python benchmarks/page.py [THINGS ...]
 
 Plain pyvis gets the same nodes and edges in the same run, one by one with add_node and add_edge as its documents say;
-beside that stands how long filling its lists takes, as the page does; and it draws them with what it comes with. Panning is measured in Chromium without a GPU: a drag that moves the view in every frame,
-for three seconds, with as much drawn as the page draws at once. Waits are bounded: what takes longer is told as `>`.
+beside that stands how long filling its lists takes, as the page does; and it draws them with what it comes with.
+Panning is measured in Chromium without a GPU: a drag that moves the view in every frame, for three seconds, with as
+much drawn as the page draws at once. Waits are bounded: what takes longer is told as `>`.
 """
 
 from __future__ import annotations

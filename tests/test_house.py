@@ -241,7 +241,9 @@ HOUSE = {
         resources lexicon words ledger view.wording view.gather view.masking view.quotations view.sections view.cards
         view.sheets view.picture view.overview view.ledger_table view.facets
     """,
-    "view.*": "view.palette view.pinyin view.cards view.sections view.quotations view.packed view.picture view.page_data",
+    "view.*": """
+        view.palette view.pinyin view.cards view.sections view.quotations view.packed view.picture view.page_data
+    """,
     "view": "lexicon words view.page_data view.*",
     # The yearly review. What it is made of, each with its own row; its sections and its files are blind to one another.
     "report.parts": "",

@@ -102,7 +102,7 @@ def test_nothing_of_the_frame_stays_chinese_in_english(open_page: Open) -> None:
 def test_nothing_is_wider_than_the_window(open_page: Open, width: int, height: int, address: str) -> None:
     page = open_page(viewport={"width": width, "height": height}, address=address)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert page.evaluate("(screens => screens.scrollWidth - screens.clientWidth)(document.getElementById('screens'))") <= 0
+    assert page.locator("#screens").evaluate("screens => screens.scrollWidth - screens.clientWidth") <= 0
 
 
 @pytest.mark.parametrize("address", SCREENS)
