@@ -8,10 +8,12 @@ and the texts show them in no public one: they propose nothing and sit for no se
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cached_property
 from typing import Final, NamedTuple
+
+from ahocorasick_rs import AhoCorasick
 
 from kg.lexicon import Lexicon
 
@@ -24,7 +26,6 @@ _AGE = re.compile(r"(?:[\d一二三四五六七八九十百零〇两]\s?){1,4}(?
 _HOME = re.compile(
     r"((?:家住|居住在|住在|现住|家在|住址[:：为是]?)\s*)([^，。；,;!！?？“”\"]{2,30}?)(?=\s*(?:的|，|。|,|;|；|$))"
 )
-_NAMES_APART = r"[\s ]*"
 _HIDDEN = "某"
 
 
@@ -106,61 +107,84 @@ class Stretch(NamedTuple):
     shown: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hiding:
     """The words that are hidden, and what is shown instead of them."""
 
     people: Mapping[str, str] = field(default_factory=dict)
-    """A wording of a citizen's name → what is shown."""
+    """A wording of a citizen's name, without blanks → what is shown."""
     bodies: Mapping[str, str] = field(default_factory=dict)
     """A body or place that a citizen belongs to, by each of its wordings → what is shown in their sentences."""
-    longer: tuple[str, ...] = ()
+    homonyms: frozenset[str] = frozenset()
+    """Wordings that a public person bears too: hidden only where the citizen is meant."""
+    longer: frozenset[str] = frozenset()
     """Names of public people that hold a citizen's, as 李明珠 holds 李明: they stay as they are."""
 
-    def text(self, text: str, wordings: Iterable[str], *, sentence: bool = False) -> str:
-        """A text in which the citizens of these wordings are masked; see `stretches`."""
+    def text(self, text: str, here: Collection[str] = (), *, sentence: bool = False) -> str:
+        """A text with what is hidden of it replaced by what is shown; see `stretches`."""
         shown, at = [], 0
-        for start, end, instead in self.stretches(text, wordings, sentence=sentence):
+        for start, end, instead in self.stretches(text, here, sentence=sentence):
             shown += [text[at:start], instead]
             at = end
         return "".join([*shown, text[at:]])
 
-    def stretches(self, text: str, wordings: Iterable[str], *, sentence: bool = False) -> list[Stretch]:
-        """What is hidden of a text, in order: the wordings; and where it names one of them, or `sentence`, also what
-        tells where a citizen lives, how old they are, and the bodies they belong to.
+    def stretches(self, text: str, here: Collection[str] = (), *, sentence: bool = False) -> list[Stretch]:
+        """What is hidden of a text, in order: citizens' names; and where it has one, or `sentence` says that it tells
+        of a citizen, also where they live, how old they are, and the bodies they belong to.
+
+        `here` are the homonyms that mean the citizen in this text.
         """
-        found = self.names(text, wordings)
+        found = self.names(text, here)
         if found or sentence:
             found += [Stretch(m.start(2), m.end(2), f"{_HIDDEN}处") for m in _HOME.finditer(text)]
             found += [Stretch(m.start(), m.end(), f"{_HIDDEN}岁") for m in _AGE.finditer(text)]
-            for wording in self.bodies:
-                if wording[0] in text:
-                    found += [Stretch(*m.span(), self.bodies[wording]) for m in _pattern(wording).finditer(text)]
+            found += [Stretch(start, end, self.bodies[word]) for word, start, end in self._bodies_of.found(text)]
         return _apart(found)
 
-    def names(self, text: str, wordings: Iterable[str]) -> list[Stretch]:
-        """Where a text names the citizens of these wordings, in order: the longest that fits, and no part of a longer
-        name that is public.
-        """
-        asked = frozenset(w for w in wordings if w[0] in text)
-        if not asked:
-            return []
-        found = _any_of(asked | {w for w in self.longer if w[0] in text}).finditer(text)
-        return [Stretch(*m.span(), self.people[name]) for m in found if (name := _bare(m.group())) in asked]
+    def names(self, text: str, here: Collection[str] = ()) -> list[Stretch]:
+        """Where a text names citizens, in order: the longest that fits, and no part of a longer name that is public."""
+        hidden = {w for w, _, _ in (found := self._people_of.found(text)) if self._means_a_citizen(w, here)}
+        names, at = [], 0
+        for word, start, end in sorted(found, key=lambda match: (match[1], -match[2])):
+            if start >= at and (word in hidden or word in self.longer):
+                at = end
+                names += [Stretch(start, end, self.people[word])] if word in hidden else []
+        return names
+
+    def _means_a_citizen(self, word: str, here: Collection[str]) -> bool:
+        return word in self.people and (word not in self.homonyms or word in here)
+
+    @cached_property
+    def _people_of(self) -> _Words:
+        return _Words([*self.people, *self.longer])
+
+    @cached_property
+    def _bodies_of(self) -> _Words:
+        return _Words(self.bodies)
 
 
-def longer_names(citizens_names: Iterable[str], public_names: Iterable[str]) -> tuple[str, ...]:
+class _Words:
+    """Where a text holds which of many words, also where a line's end or blanks part their characters."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = list(words)
+        self._automaton = AhoCorasick([_bare(word) for word in self._words])
+
+    def found(self, text: str) -> list[tuple[str, int, int]]:
+        """Each word that stands there, with its stretch; they may overlap."""
+        bare = _bare(text)
+        matches = self._automaton.find_matches_as_indexes(bare, overlapping=True)
+        if not matches or len(bare) == len(text):
+            return [(self._words[number], start, end) for number, start, end in matches]
+        at = [i for i, c in enumerate(text) if not c.isspace()]
+        return [(self._words[number], at[start], at[end - 1] + 1) for number, start, end in matches]
+
+
+def longer_names(citizens_names: Iterable[str], public_names: Iterable[str]) -> frozenset[str]:
     """The public names that hold a citizen's and are longer."""
-    names = set(citizens_names)
-    parts = {len(name) for name in names}
-    return tuple(
-        sorted(
-            {
-                public
-                for public in public_names
-                if any(public[i : i + n] in names for n in parts if n < len(public) for i in range(len(public) - n + 1))
-            }
-        )
+    words = _Words(set(citizens_names))
+    return frozenset(
+        public for public in public_names if any(len(_bare(word)) < len(public) for word, _, _ in words.found(public))
     )
 
 
@@ -194,18 +218,3 @@ def _apart(found: Iterable[Stretch]) -> list[Stretch]:
 
 def _bare(wording: str) -> str:
     return "".join(wording.split())
-
-
-@cache
-def _pattern(wording: str) -> re.Pattern[str]:
-    """The wording, also where a line's end parts its characters."""
-    return re.compile(_spelt(wording))
-
-
-@lru_cache(maxsize=4096)
-def _any_of(wordings: frozenset[str]) -> re.Pattern[str]:
-    return re.compile("|".join(_spelt(w) for w in sorted(wordings, key=lambda w: (-len(w), w))))
-
-
-def _spelt(wording: str) -> str:
-    return _NAMES_APART.join(re.escape(c) for c in wording if not c.isspace())

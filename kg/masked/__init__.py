@@ -45,13 +45,15 @@ def write(folder: Path, lexicon: Lexicon, names: str = "masked") -> int:
 
 def _texts(store: Store, hidden: Private, lexicon: Lexicon) -> dict[str, MaskedText]:
     """The texts that name somebody who is hidden, masked, by their documents' IRIs."""
+    named: dict[str, list[tuple[int, int, str]]] = {}
+    for m in hidden.mentions:
+        named.setdefault(m.document, []).append((m.begin, m.end, hidden.shown[m.entity]))
     found = {}
     for quad in store.quads_for_pattern(None, expand("nif:isString"), None, DefaultGraph()):
         assert isinstance(quad.subject, NamedNode)  # a graph of ours has no blank nodes
         assert isinstance(quad.object, Literal)
         document = quad.subject.value
-        mentions = [(m.begin, m.end, hidden.shown[m.entity]) for m in hidden.mentions if m.document == document]
-        if text := masked_text(quad.object.value, mentions, hidden.hiding, hidden.everywhere, lexicon.confusions):
+        if text := masked_text(quad.object.value, named.get(document, ()), hidden.hiding, lexicon.confusions):
             found[document] = text
     return dict(sorted(found.items()))
 

@@ -46,19 +46,12 @@ class Private:
     wordings: dict[str, frozenset[str]]
     """Citizen → how the texts write the name, without blanks."""
     hiding: Hiding
-    homonyms: frozenset[str]
-    """Wordings that a public person bears too: hidden only where the citizen is meant."""
     mentions: tuple[Named, ...]
     """Where the citizens are named, in reading order."""
     nodes: dict[str, tuple[str, str]]
     """A citizen's post or statement → whose it is, and its class."""
     bodies: dict[str, str]
     """A body or place that the citizens' posts name, and every school → what is shown in their sentences."""
-
-    @property
-    def everywhere(self) -> list[str]:
-        """The wordings that can mean the citizen only."""
-        return [w for w in self.hiding.people if w not in self.homonyms]
 
 
 def private(store: Store, lexicon: Lexicon) -> Private | None:
@@ -79,9 +72,9 @@ def private(store: Store, lexicon: Lexicon) -> Private | None:
         hiding=Hiding(
             people,
             {w: bodies[iri] for iri in bodies for w in sorted(_wordings(store, iri))},
+            frozenset(people.keys() & public),
             longer_names(people, public),
         ),
-        homonyms=frozenset(people.keys() & public),
         mentions=mentions,
         nodes=nodes,
         bodies=bodies,

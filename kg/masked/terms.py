@@ -7,7 +7,7 @@ first mention instead: that tells nothing of the name, while a hash of it could 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from urllib.parse import unquote
 
@@ -38,6 +38,9 @@ class PublicTerms:
         self.store, self.private, self.texts = store, private, texts
         self.documents = {iri: _plain_id(iri) for iri in texts}
         self.ids = self._document_ids()
+        self._escaped_ids = [(_escaped(n), _escaped(self.ids[n])) for n in sorted(self.ids, key=len, reverse=True)]
+        self._first = {mention.entity: mention for mention in reversed(private.mentions)}
+        """Citizen → where a text first names them."""
         self.taken: dict[str, str] = {}
         """A new IRI → the one that it stands for."""
         self.new: dict[str, NamedNode] = {}
@@ -53,8 +56,7 @@ class PublicTerms:
         new: dict[str, str] = {}
         for iri, text in self.texts.items():
             name = self.documents[iri]
-            here = {w for _, _, wordings in text.named for w in wordings} & self.private.hiding.people.keys()
-            masked = self._evened(name, {*self.private.everywhere, *here})
+            masked = self._evened(name, {w for _, _, wordings in text.named for w in wordings})
             while masked != name and masked in new.values():
                 masked += "~"
             if masked != name:
@@ -62,13 +64,12 @@ class PublicTerms:
         return new
 
     def _mint(self) -> None:
-        first = {m.entity: m for m in reversed(self.private.mentions)}
         for person in self.private.shown:
-            at = first.get(person)
+            at = self._first.get(person)
             key = f"{self._id(at.document)}~{at.begin}" if at else "0"
             self._rename(person, vocab.entity("Person", _home(person), f"某~{key}"))
         for number, (node, (person, kind)) in enumerate(sorted(self.private.nodes.items())):
-            document = self._id(first[person].document) if person in first else ""
+            document = self._id(self._first[person].document) if person in self._first else ""
             self._rename(node, vocab.unnamed(kind, document, self.new[person].value, str(number)))
         for body, places in sorted(self._of_citizens_alone().items()):
             self._rename(body, self._hidden_body(body, places[0].document, places[0].begin))
@@ -134,9 +135,9 @@ class PublicTerms:
         """What stands for an IRI: one that holds a citizen's name is replaced, any other stays."""
         if node.value not in self.new and node.value.startswith((_ID, _DOC)):
             masked = node.value
-            for name in sorted(self.ids, key=len, reverse=True):
-                masked = masked.replace(_escaped(name), _escaped(self.ids[name]))
-            masked = self._evened(masked, self.private.everywhere)
+            for name, new in self._escaped_ids:
+                masked = masked.replace(name, new)
+            masked = self._evened(masked)
             if masked != node.value:
                 self._rename(node.value, NamedNode(masked))
         return self.new.get(node.value, node)
@@ -156,7 +157,7 @@ class PublicTerms:
 
     def _document_of(self, node: str) -> str:
         person, _ = self.private.nodes[node]
-        return next((m.document for m in self.private.mentions if m.entity == person), "")
+        return self._first[person].document if person in self._first else ""
 
     def _stand_in(self, body: NamedNode, document: str) -> NamedNode:
         """What stands for a body near a citizen."""
@@ -181,13 +182,13 @@ class PublicTerms:
             whole = predicate == expand("nif:isString")
             return _with(value, text if whole else hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
         if name in private.nodes:
-            own = private.wordings[private.nodes[name][0]] & private.hiding.people.keys()
-            return _with(value, private.hiding.text(value.value, {*private.everywhere, *own}, sentence=True))
-        return _with(value, private.hiding.text(value.value, private.everywhere))
+            own = private.wordings[private.nodes[name][0]]
+            return _with(value, private.hiding.text(value.value, own, sentence=True))
+        return _with(value, private.hiding.text(value.value))
 
-    def _evened(self, text: str, wordings: set[str] | list[str]) -> str:
+    def _evened(self, text: str, here: Collection[str] = ()) -> str:
         shown, at = "", 0
-        for start, end, instead in self.private.hiding.names(text, wordings):
+        for start, end, instead in self.private.hiding.names(text, here):
             shown += text[at:start] + evened(text[start:end], instead)
             at = end
         return shown + text[at:]
@@ -240,8 +241,7 @@ class PublicTerms:
             return value
         text = self.texts.get(place[0]) if place else None
         here = text.wordings(*place[1:]) if text and place else frozenset()
-        known = (here & self.private.hiding.people.keys()) | set(self.private.everywhere)
-        return _with(value, self.private.hiding.text(value.value, known, sentence=bool(here)))
+        return _with(value, self.private.hiding.text(value.value, here, sentence=bool(here)))
 
     def _of_assertion(
         self, node: NamedNode, predicate: NamedNode, value: Term, about: Mapping[str, Term]

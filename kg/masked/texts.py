@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from kg.blocks import blocks
@@ -36,7 +36,6 @@ def masked_text(
     text: str,
     mentions: Iterable[tuple[int, int, str]],
     hiding: Hiding,
-    everywhere: Sequence[str],
     confusions: tuple[Confusion, ...],
 ) -> MaskedText | None:
     """Hide the citizens of a text; None where it names none.
@@ -45,12 +44,11 @@ def masked_text(
         text: as it is stored.
         mentions: where citizens are named, each with what is shown instead.
         hiding: what is hidden, and how.
-        everywhere: the wordings that mean a citizen wherever they stand.
         confusions: the slips of scans, which paragraphs are read without.
 
     """
     chars = list(text)
-    hits = sorted({*mentions, *hiding.names(text, everywhere)})
+    hits = sorted({*mentions, *hiding.names(text)})
     if not hits:
         return None
     for begin, end, shown in hits:
@@ -62,13 +60,13 @@ def masked_text(
         near = hits[max(0, bisect.bisect_left(starts, first) - 1) : bisect.bisect_left(starts, last)]
         here = {_bare(text[b:e]) for b, e, _ in near if e > first}
         if here:
-            _hide(chars, passage, hiding, {*everywhere, *(here & hiding.people.keys())})
+            _hide(chars, passage, hiding, here)
             named.append((first, last, frozenset(here)))
     return MaskedText(text, "".join(chars), tuple(named))
 
 
-def _hide(chars: list[str], passage: Passage, hiding: Hiding, wordings: Iterable[str]) -> None:
-    for start, end, shown in hiding.stretches(passage.text, wordings, sentence=True):
+def _hide(chars: list[str], passage: Passage, hiding: Hiding, here: Collection[str]) -> None:
+    for start, end, shown in hiding.stretches(passage.text, here, sentence=True):
         hidden = evened(passage.text[start:end], shown)
         for at, before, after in zip(passage.at[start:end], passage.text[start:end], hidden, strict=True):
             if after != before:

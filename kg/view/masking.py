@@ -17,8 +17,6 @@ class Masks:
     shown: dict[str, str] = field(default_factory=dict)
     """Citizen's IRI → what is shown: `李某（市民）`."""
     hiding: Hiding = field(default_factory=Hiding)
-    homonyms: frozenset[str] = frozenset()
-    """Wordings that a public person bears too: masked only where the citizen is meant."""
     at: tuple[tuple[Place, str], ...] = ()
     """Where the citizens are named, and with which wording."""
 
@@ -28,15 +26,14 @@ class Masks:
 
     def text(self, text: str) -> str:
         """A name, a title or a value with every citizen's name masked."""
-        return self.hiding.text(text, (w for w in self.hiding.people if w not in self.homonyms))
+        return self.hiding.text(text)
 
     def quotation(self, text: str, place: Place) -> str:
         """A passage of the paragraph at `place`: where it names a citizen, age, school and home are masked too."""
         here = {
             w for at, w in self.at if at.document == place.document and at.begin < place.end and place.begin < at.end
         }
-        hits = (w for w in self.hiding.people if w in here or w not in self.homonyms)
-        return self.hiding.text(text, hits, sentence=bool(here))
+        return self.hiding.text(text, here, sentence=bool(here))
 
     def covers(self, place: Place) -> bool:
         """Whether a citizen is named in this stretch."""
@@ -52,8 +49,12 @@ def masks(records: Records, lexicon: Lexicon) -> Masks:
     public = {w for iri in records.of_kind("Person") if iri not in shown for w in _wordings(records, iri)}
     return Masks(
         shown=shown,
-        hiding=Hiding(words, _private(records, shown, body_endings(lexicon)), longer_names(words, public)),
-        homonyms=frozenset(words.keys() & public),
+        hiding=Hiding(
+            words,
+            _private(records, shown, body_endings(lexicon)),
+            frozenset(words.keys() & public),
+            longer_names(words, public),
+        ),
         at=tuple(sorted((place, _bare(w)) for iri in shown for place, w in records.mentions.get(iri, []))),
     )
 
