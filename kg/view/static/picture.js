@@ -66,7 +66,7 @@ const picture = (() => {
     for (let turn = 0, before = -1; turn < 3 && before !== parts.canvas.clientHeight; turn++) {
       before = parts.canvas.clientHeight; // what stands above may take some of it
       const rows = picturePlaces.rowsIn(before + parts.tableBody.offsetHeight); // the table changes nothing of what is shown
-      view = pictureView.of(params, params.get("all") ? Infinity : rows);
+      if (!viewFor(params.get("all") ? Infinity : rows)) break;
       drawAround();
     }
     focused?.focus();
@@ -74,6 +74,17 @@ const picture = (() => {
     drawTable();
     pictureStage.resized();
     pictureStage.show(view, { keep });
+  }
+
+  let made = ""; // what the view was made for
+
+  /** Make the view of the address for so many rows; whether it is another than before. */
+  function viewFor(rows) {
+    const wanted = `${rows} ${params}`;
+    if (wanted === made) return false;
+    view = pictureView.of(params, rows);
+    made = wanted;
+    return true;
   }
 
   /** Where the keyboard is among what is drawn anew: the part, and which button of it; `focus` puts it back. */

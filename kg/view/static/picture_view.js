@@ -83,10 +83,11 @@ const pictureView = (() => {
       const told = (each) => below.get(each) ?? (each === theme ? [theme] : []);
       return { level: last, themesOf: (record) => unique(record.themes.flatMap(told)) };
     }
-    const used = new Set(counted.flatMap((record) => record.themes));
+    const used = new Set();
+    for (const record of counted) for (const theme of record.themes) used.add(theme);
     return used.size <= MOST_THEMES
       ? { level: "all", themesOf: (record) => record.themes }
-      : { level: "top", themesOf: (record) => unique(record.themes.flatMap(pictureData.tops)) };
+      : { level: "top", themesOf: (record) => (record.tops ??= unique(record.themes.flatMap(pictureData.tops))) };
   }
 
   function unique(values) {
