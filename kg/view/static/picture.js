@@ -128,7 +128,7 @@ const picture = (() => {
     const to = () => element("span", { class: "crumb-to", "aria-hidden": "true", text: "›" });
     parts.crumbs.replaceChildren(...steps.flatMap((one, i) => (i ? [to(), one] : [one])));
     if (!path.length) return;
-    parts.crumbs.prepend(button(say("返回"), back, "back"));
+    parts.crumbs.prepend(button(say("返回"), back, "picture-back"));
     parts.crumbs.append(button(say("事实与原文"), () => select(path.at(-1)), "facts-button"));
   }
 
