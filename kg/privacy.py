@@ -143,7 +143,8 @@ class Hiding:
 
     def names(self, text: str, here: Collection[str] = ()) -> list[Stretch]:
         """Where a text names citizens, in order: the longest that fits, and no part of a longer name that is public."""
-        hidden = {w for w, _, _ in (found := self._people_of.found(text)) if self._means_a_citizen(w, here)}
+        found = self._people_of.found(text)
+        hidden = {w for w, _, _ in found if self._means_a_citizen(w, here)}
         names, at = [], 0
         for word, start, end in sorted(found, key=lambda match: (match[1], -match[2])):
             if start >= at and (word in hidden or word in self.longer):
