@@ -225,7 +225,7 @@ HOUSE = {
         lexicon words themes matters repeats ledger view.sections view.sheets.material view.sheets.record_tables
     """,
     "view.sheets.*": """
-        ledger occasions view.cards view.sections
+        network.gaps ledger occasions view.cards view.sections
         view.sheets.material view.sheets.record_tables view.sheets.conflicts view.sheets.similar
     """,
     "view.sheets": """

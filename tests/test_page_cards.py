@@ -9,6 +9,7 @@ import pytest
 from handled_graph import AGAIN, MEMBER, NEAR, PROPOSAL, handled_store
 from page_graph import CITIZENS
 from playwright.sync_api import Locator, Page, expect
+from test_page_access import faults
 
 from kg.view.graph_page import render
 from kg.view.page_data import page_data
@@ -171,3 +172,23 @@ def test_in_english_the_frame_is_english_and_names_stay(open_page: Open, handled
     ).all_inner_texts():
         assert words.isascii(), words
     expect(page.locator(".course")).to_contain_text("satisfied")
+
+
+@pytest.mark.parametrize("name", [PROPOSAL, MEMBER, "教育界", "交通停车"])
+@pytest.mark.parametrize("width", [1366, 390])
+def test_axe_finds_nothing_on_a_sheet_and_its_drawer(open_page: Open, handled: Path, name: str, width: int) -> None:
+    page = open_page(handled, viewport={"width": width, "height": 768})
+    find(page, name)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert faults(page) == []
+    page.locator("#screen-sheet .ref, #screen-sheet button.opens, #screen-sheet button.small").last.click()
+    expect(page.locator("#panel")).to_be_visible()
+    assert faults(page) == []
+
+
+def test_a_theme_without_proposals_says_so_beside_its_plans(open_page: Open) -> None:
+    page = open_page()
+    find(page, "食品安全")
+    expect(section(page, "工作计划与任务").locator(".note")).to_have_text("共1项；已录入材料中暂无对应提案和协商案例")
+    find(page, "现代农业")
+    expect(section(page, "工作计划与任务").locator(".note")).to_have_text("共1项")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -100,6 +101,11 @@ def _places(value: Value, order: Mapping[int, int]) -> list[int]:
     return sorted({order[q] for q in value.quotations if q in order})
 
 
+def _spans(course: Section) -> dict[str, int]:
+    """Step of a course → how many rows it has."""
+    return Counter(row[0][0].text for row in course.rows)
+
+
 def _order(sections: Sequence[Section]) -> dict[int, int]:
     """Quotation → its number among the passages that the page lists."""
     listed = next((s for s in sections if s.form == "quotes" and s.title == "原文"), None)
@@ -151,6 +157,7 @@ def _environment(data: PageData, lists: Sequence[_List], files: Mapping[int, str
         most_rows=_MOST_ROWS,
         most_words=_MOST_WORDS,
         places=_places,
+        spans=_spans,
     )
     return environment
 

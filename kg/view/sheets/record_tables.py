@@ -112,7 +112,7 @@ def tasks(material: Material, title: str, iris: Sequence[str], *further: Note) -
     return Section(title, "table", columns, rows, (*_count("共{n}项", rows), *further))
 
 
-def statements(material: Material, title: str, iris: Sequence[str], *, speakers: bool = True) -> Section:
+def statements(material: Material, title: str, iris: Sequence[str], *further: Note, speakers: bool = True) -> Section:
     """What was said, in whole."""
     rows = tuple(
         (
@@ -126,7 +126,7 @@ def statements(material: Material, title: str, iris: Sequence[str], *, speakers:
         for iri in iris
     )
     columns = ("发言人", "身份", "类型", "原话", "主要议题", "代表")
-    return Section(title, "table", columns, rows, _count("共{n}条", rows))
+    return Section(title, "table", columns, rows, (*_count("共{n}条", rows), *further))
 
 
 def themes(material: Material, title: str, of: dict[str, Sequence[str]]) -> Section:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.ledger import gb_order
+from kg.network.gaps import NO_PROPOSAL, NO_PROPOSAL_OR_CASE
 from kg.view.sections import Cell, Note, Section, said
 from kg.view.sheets import record_tables
 from kg.view.sheets.material import Material, facts_section
@@ -28,9 +29,10 @@ def theme_sheet(material: Material, iri: str) -> Iterator[Section]:
     yield _years(material, about)
     yield record_tables.proposals(material, "提案", about["Proposal"], *_answers(material, about["Proposal"]))
     yield _proposers(material, about["Proposal"])
-    yield record_tables.tasks(material, "工作计划与任务", about["Task"])
+    untouched = _untouched(material, iri)
+    yield record_tables.tasks(material, "工作计划与任务", about["Task"], *untouched)
     yield record_tables.cases(material, "协商案例", about["ConsultationCase"])
-    yield record_tables.statements(material, "群众关切", voices)
+    yield record_tables.statements(material, "群众关切", voices, *untouched)
     yield record_tables.statements(material, "其他发言", others)
 
 
@@ -38,6 +40,19 @@ def _voices(material: Material, statements: Sequence[str]) -> tuple[list[str], l
     """What citizens said, and what others said."""
     voices = [s for s in statements if any(v.text == _CITIZENS for v in material.links(s, "zx:capacity"))]
     return voices, [s for s in statements if s not in voices]
+
+
+def _untouched(material: Material, iri: str) -> list[Note]:
+    """That no proposal was read on the theme or one below it, nor a case; which is not to say that there is none."""
+    themes = [iri]
+    for theme in themes:
+        themes += [below for below in material.who_name(theme, "Theme", "skos:broader") if below not in themes]
+    kinds = {
+        kind for kind in ("Proposal", "ConsultationCase") for theme in themes if material.who_name(theme, kind, *_ABOUT)
+    }
+    if "Proposal" in kinds:
+        return []
+    return [Note(NO_PROPOSAL if kinds else NO_PROPOSAL_OR_CASE)]
 
 
 def _below(material: Material, iri: str) -> Section:

@@ -81,15 +81,13 @@ function factsShown({ rows }, refer) {
 function courseShown({ columns, rows }, refer) {
   const dated = rows.some(([, , , dates]) => dates.length);
   const head = element("tr", {}, ...columns.slice(0, dated ? 4 : 3).map((name) => element("th", { scope: "col", text: say(name) })));
-  let before = "";
-  const body = rows.map(([[step], items, values, dates]) => {
-    const first = step.text !== before;
-    before = step.text;
+  const body = rows.map(([[step], items, values, dates], at) => {
+    const first = rows[at - 1]?.[0][0].text !== step.text;
     const made = values.flatMap((value, i) => [i ? "、" : "", valueShown(value, items[0]?.text ?? step.text, refer, true)]);
-    const item = items[0] && say(items[0].text) !== say(step.text) ? items[0].text : "";
+    const span = rows.filter(([[other]]) => other.text === step.text).length;
     return element("tr", { class: first ? "step" : null },
-      element("th", { scope: "row", text: first ? say(step.text) : "" }),
-      element("td", { class: "item", text: item ? say(item) : "" }),
+      first ? element("th", { scope: "rowgroup", rowspan: span, text: say(step.text) }) : null,
+      element("td", { class: "item", text: items[0] ? say(items[0].text) : "" }),
       element("td", {}, ...made),
       dated ? element("td", { class: "when" }, ...dates.map((date) => valueShown(date, "时间", refer, true))) : null);
   });
