@@ -25,7 +25,15 @@ from kg.vocab import PREFIXES, expand
 ROOT = Path(__file__).parent.parent
 NAMES = [one.name for one in query.saved()]
 NOT_ON_THE_PAGE = {
-    *("cases-and-proposals", "connections", "conveners", "handlers-on-area", "letters-acted-on", "repeatedly-honoured"),
+    *(
+        "cases-and-proposals",
+        "cases-of-place",
+        "connections",
+        "conveners",
+        "handlers-on-area",
+        "letters-acted-on",
+        "repeatedly-honoured",
+    ),
     *("sector-members", "shared-themes", "silent-members", "speaks-for"),
 }
 """What a newspaper page says nothing about; tests/test_questions.py asks it of a graph that does."""
@@ -108,14 +116,14 @@ def test_a_saved_question_is_in_a_settled_order_and_uses_known_terms(name: str) 
 
 
 @pytest.mark.filterwarnings("ignore:Dataset.:DeprecationWarning:rdflib")  # rdflib 7.6 calls what it deprecates
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in NOT_ON_THE_PAGE])
 def test_a_saved_question_gives_the_same_rows_in_rdflib(page: Path, in_rdflib: Dataset, name: str) -> None:
     ours = [tuple(term and term.value for term in row) for row in query.run(page, name).terms()]
     theirs = [
         tuple(None if term is None else str(term) for term in row) for row in in_rdflib.query(query.question(name).text)
     ]
     assert ours == theirs
-    assert ours or name in NOT_ON_THE_PAGE, "the page has something to say to every other question"
+    assert ours, "the page has something to say to every one of these"
 
 
 @pytest.mark.parametrize("name", NAMES)
