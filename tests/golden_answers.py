@@ -14,7 +14,12 @@ from kg.store import open_store
 
 GOLDEN = Path(__file__).parent / "golden"
 
-ASKED = {"evidence": {"name": "楼宇经济"}, "people": {"name": "社区"}}
+ASKED = {
+    "evidence": {"name": "楼宇经济"},
+    "people": {"name": "社区"},
+    "post-holders": {"post": "工作人员"},
+    "provenance": {"name": "楼宇经济"},
+}
 """Parameters where the whole answer would be too long to read, or would list people who only happen to be named."""
 
 

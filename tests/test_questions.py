@@ -18,8 +18,8 @@ UNTOLD = "已录入材料中"
 
 ANSWERS: dict[tuple[str, tuple[tuple[str, str], ...]], list[str]] = {
     ("proposals-of-sector", (("sector", "教育"), ("session", "二届三次"))): [
-        f"教育界|{THIRD}|2031001|关于保障校园安全的建议|教育界|校园安全|{ALL}|{HERE}",
-        f"教育界|{THIRD}|2031002|关于学校周边停车的建议|骆千秋|停车|{ALL}|{HERE}",
+        f"教育界|{THIRD}|2031001||关于保障校园安全的建议|教育界|校园安全|{ALL}|{HERE}",
+        f"教育界|{THIRD}|2031002||关于学校周边停车的建议|骆千秋|停车|{ALL}|{HERE}",
     ],
     ("sectors-on-theme", (("theme", "教育"),)): [f"教育界|{ALL}|3|{HERE}", f"中国民主同盟|{ALL}|1|{HERE}"],
     ("shared-themes", (("sector", "经济"), ("other", "教育"))): [f"停车|经济界|2|教育界|1|{ALL}|{HERE}"],
@@ -53,9 +53,9 @@ ANSWERS: dict[tuple[str, tuple[tuple[str, str], ...]], list[str]] = {
     ],
     ("handlers-on-area", (("area", "教育"),)): [f"区教育局|{ALL}|3|2|{HERE}"],
     ("unanswered-proposals", ()): [
-        f"{THIRD}|2031002|关于学校周边停车的建议|{ALL}|{UNTOLD}暂无答复的记录|{HERE}",
-        f"{THIRD}|2031003|关于智慧停车收费的建议|{BOTH}|{UNTOLD}暂无承办单位和答复的记录|{HERE}",
-        f"{SECOND}|2030002|关于发展职业教育的建议|{ALL}|{UNTOLD}暂无答复的记录|{HERE}",
+        f"{THIRD}|2031002||关于学校周边停车的建议|{ALL}|{UNTOLD}暂无答复的记录|{HERE}",
+        f"{THIRD}|2031003||关于智慧停车收费的建议|{BOTH}|{UNTOLD}暂无承办单位和答复的记录|{HERE}",
+        f"{SECOND}|2030002||关于发展职业教育的建议|{ALL}|{UNTOLD}暂无答复的记录|{HERE}",
     ],
     ("speaks-for", (("body", "民盟"),)): ["民盟青屏区委|骆千秋|委员|建议|要把职业学校办好|职业教育"],
     ("statements-of", (("person", "小满"),)): [
@@ -92,8 +92,8 @@ ANSWERS: dict[tuple[str, tuple[tuple[str, str], ...]], list[str]] = {
     ("post-holders", (("post", "主席"), ("date", "2030-01-10"))): [],
     ("silent-members", ()): [f"教育界|程望舒|2|2|{UNTOLD}暂未出现，不表示没有履职|list.txt|{HERE}"],
     ("theme-shift", (("theme", "交通"),)): [
-        f"交通|2030|1|1|100.0%|优秀|{HERE}",
-        f"交通|2031|1|1|100.0%|优秀|{HERE}",
+        f"交通|{SECOND}|1|1|100.0%|优秀|{HERE}",
+        f"交通|{THIRD}|1|1|100.0%|优秀|{HERE}",
         f"交通|{SECOND}|1|2|50.0%|{ALL}|{HERE}",
         f"交通|{THIRD}|2|4|50.0%|{ALL}|{HERE}",
     ],
@@ -159,6 +159,20 @@ def test_a_proposal_in_two_lists_is_counted_once_in_each(graph: Store) -> None:
 def test_a_letter_is_no_proposal(graph: Store) -> None:
     assert "养老" not in " ".join(rows(graph, "themes-of-one-sector"))
     assert not any("信息" in row for row in rows(graph, "unanswered-proposals"))
+
+
+@pytest.mark.parametrize(("committee", "gap"), [("柳河区政协", True), (HERE, False)])
+def test_another_committees_proposal_answers_no_wish_and_no_plan(committee: str, gap: bool) -> None:
+    told = f"""
+        @prefix id: <https://w3id.org/zhengxie/id/> . @prefix zx: <https://w3id.org/zhengxie/ontology#> .
+        <https://w3id.org/zhengxie/doc/page#facts> {{
+            <https://w3id.org/zhengxie/doc/page> zx:committee id:{HERE} .
+            id:p7 a zx:Proposal ; zx:committee id:{committee} ; zx:theme id:t-养老 .
+        }}
+    """
+    store = in_memory([*invented(), *parse(told, format=RdfFormat.TRIG)])
+    assert bool(rows(store, "concerns-without-proposal")) is gap
+    assert bool(rows(store, "tasks-without-answer")) is gap
 
 
 def test_of_a_list_whose_count_is_another_nobody_is_called_silent(graph: Store) -> None:
