@@ -23,7 +23,13 @@ page. A new question is a new file there; the command line, this page and the te
 part, and a theme's narrower themes count with it. `--format csv` and `--format json` give the same rows to other
 programs. Every question runs on the default graph, which holds each fact once; the words behind a fact stand in the
 evidence graphs, which `evidence` reads. A `.rq` file works as it is on any SPARQL server that holds `build/graph.nq`:
-put a value into its `VALUES ?NAME_asked { … }` block.
+put a value into its `VALUES ?NAME_asked { … }` block. The graph itself holds the questions too, as
+`sh:SPARQLExecutable` in `https://w3id.org/zhengxie/graph/questions`, where query editors look for examples.
+
+What counts proposals counts 提案 (no letters, no suggestions of deputies) within one kind of list, and says which:
+全部立案, 优秀, 重点, 节选, or 未知 where no text says. A proposal in two lists is counted once in each; where proposals
+are listed, it is one row with both. A member's proposals count for the member's seat, those of a party's body for the
+party. What is not there is said of the texts read so far (已录入材料中暂无…), never of the world.
 
 | name | 问题 |
 |---|---|
