@@ -6,8 +6,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from page_graph import page_quads, store_of
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+
+settings.register_profile("kg", deadline=None)  # how long an example takes says nothing on a busy machine
+settings.load_profile("kg")
 
 ROOT = Path(__file__).parent.parent
 FLAGS = [
