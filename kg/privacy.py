@@ -27,6 +27,20 @@ _HOME = re.compile(
     r"((?:家住|居住在|住在|现住|家在|住址[:：为是]?)\s*)([^，。；,;!！?？“”\"]{2,30}?)(?=\s*(?:的|，|。|,|;|；|$))"
 )
 _HIDDEN = "某"
+_NUMBERS = re.compile(
+    r"(?<!\d)1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)|(?<!\d)0\d{2,3}[- ]\d{7,8}(?!\d)|(?<!\d)\d{17}[\dXx](?!\w)"
+    r"|[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+)
+_LEFT_OUT = "（略）"
+
+
+def without_numbers(text: str) -> str:
+    """A text without telephone numbers, e-mail addresses and numbers of identity cards, whoever's they are.
+
+    >>> without_numbers("请拨打13800000000，或写信到someone@example.org。")
+    '请拨打（略），或写信到（略）。'
+    """
+    return _NUMBERS.sub(_LEFT_OUT, text)
 
 
 @dataclass(frozen=True, slots=True)

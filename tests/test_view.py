@@ -8,6 +8,7 @@ import json
 import re
 from pathlib import Path
 
+import ledger_graphs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -257,3 +258,14 @@ def test_a_line_ends_between_words_and_not_before_a_comma() -> None:
     assert broken("希望社区医院提供更多慢性病诊疗服务", 9, 2, cut) == ("希望社区医院提供", "更多慢性病诊疗服务")
     lines = broken("搭建民营企业融资服务平台,助力中小企业高质量发展", 16, 2, cut)
     assert lines == ("搭建民营企业融资服务平台，", "助力中小企业高质量发展")
+
+
+def test_how_to_reach_somebody_is_not_shown() -> None:
+    """A ledger's columns of telephones and addresses stay in the graph, and out of what is sent on."""
+    header = ["编号", "案由", "提案者", "联系电话", "通讯地址"]
+    row = ["1", "关于加强学校周边停车管理的建议", "林知远", "13800000000", "青屏区湖滨路7号"]
+    store = ledger_graphs.store_of([ledger_graphs.document([("Sheet1", [header, row])])])
+    page = render(page_data(store))
+    assert "关于加强学校周边停车管理的建议" in page
+    assert "13800000000" not in page
+    assert "湖滨路7号" not in page

@@ -5,7 +5,6 @@ A row's cells that tell how to reach somebody (telephone, address) are left out,
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,8 +12,9 @@ from typing import Final
 
 from pyoxigraph import Store
 
-from kg.column_names import CONTACT, closed, column_names
+from kg.column_names import column_names
 from kg.lexicon import Lexicon
+from kg.privacy import without_numbers
 from kg.view.gather import Place, Records, gather
 from kg.view.masking import Masks, masks
 from kg.view.quotations import Text
@@ -23,13 +23,6 @@ _OF_THE_LIST: Final = frozenset({"zx:listKind", "zx:submittedSince", "zx:submitt
 """What words say of a whole list: told once with the source, not with each record, unless they stand in its own row."""
 _COMPUTED: Final = frozenset({"zx:theme", "zx:mainTheme"})
 _OF_A_REPLY: Final = frozenset({"zx:outcomeAsWritten", "dcterms:date"})
-_NUMBERS: Final = re.compile(
-    r"(?<!\d)1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)|(?<!\d)0\d{2,3}[- ]\d{7,8}(?!\d)|(?<!\d)\d{17}[\dXx](?!\w)"
-    r"|[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
-)
-_HIDDEN: Final = "（略）"
-_APART: Final = "　"
-"""What parts the cells of a quoted row."""
 _LONGEST_NAME: Final = 60
 _LONGEST: Final = 400
 """Characters of one quotation; a longer one is cut, and says so."""
@@ -83,10 +76,10 @@ class Witness:
     def __init__(self, store: Store, lexicon: Lexicon, names: str = "masked") -> None:
         self.records: Records = gather(store)
         self.masks = Masks() if names == "full" else masks(self.records, lexicon)
-        self._texts = {iri: Text(source) for iri, source in self.records.sources.items()}
+        columns = column_names(lexicon.table_columns)
+        self._texts = {iri: Text(source, columns=columns) for iri, source in self.records.sources.items()}
         self._iris = tuple(self.records.sources)
         self._numbers = {iri: number for number, iri in enumerate(self._iris)}
-        self._columns = column_names(lexicon.table_columns)
         self._places: defaultdict[str, list[tuple[str, Place]]] = defaultdict(list)
         for (subject, predicate, _), places in self.records.evidence.items():
             self._places[subject] += [(predicate, place) for place in places]
@@ -131,12 +124,7 @@ class Witness:
 
     def _quoted(self, place: Place) -> Quoted:
         quotation = self._texts[place.document].quote(place, self.records, self.masks)
-        cells = quotation.words.split(_APART) if place in self.records.columns else [quotation.words]
-        told = _APART.join(cell for cell in cells if not self._is_contact(cell.partition("：")[0]))
-        return Quoted(self._numbers[place.document], quotation.where, presentable(told))
-
-    def _is_contact(self, column: str) -> bool:
-        return self._columns.roles(closed(column)) == (CONTACT,)
+        return Quoted(self._numbers[place.document], quotation.where, presentable(quotation.words))
 
     def _lists(self, iris: Sequence[str]) -> dict[Place, int]:
         """Words that say something of whole lists → of how many of the records."""
@@ -161,12 +149,8 @@ class Witness:
 
 
 def presentable(words: str) -> str:
-    """Words without telephone numbers, e-mail addresses and numbers of identity cards, and not too long.
-
-    >>> presentable("请拨打13800000000，或写信到someone@example.org。")
-    '请拨打（略），或写信到（略）。'
-    """
-    told = _NUMBERS.sub(_HIDDEN, words)
+    """Words without telephone numbers and the like, and not too long."""
+    told = without_numbers(words)
     return told if len(told) <= _LONGEST else f"{told[:_LONGEST]}……"
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pyoxigraph import Literal, NamedNode
 
 from kg import vocab
+from kg.column_names import column_names
 from kg.lexicon import Lexicon
 from kg.view.gather import Place, Proof, Records, Term
 from kg.view.masking import Masks
@@ -138,7 +139,8 @@ class Deck:
 
 def deal(records: Records, masks: Masks, lexicon: Lexicon) -> Deck:
     """The cards of everything that the page shows."""
-    texts = {iri: Text(source, lexicon.confusions) for iri, source in records.sources.items()}
+    columns = column_names(lexicon.table_columns)
+    texts = {iri: Text(source, lexicon.confusions, columns) for iri, source in records.sources.items()}
     incoming = _incoming(records)
     themes = _used_themes(records)
     shown = [

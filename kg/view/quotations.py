@@ -11,8 +11,10 @@ from functools import cached_property
 
 from kg.blocks import blocks
 from kg.card import with_columns
+from kg.column_names import CONTACT, ColumnNames, closed
 from kg.lexicon import Confusion
 from kg.model import Block, Document, Passage
+from kg.privacy import without_numbers
 from kg.view.gather import Place, Proof, Records, Source
 from kg.view.masking import Masks
 
@@ -54,21 +56,23 @@ class Text:
 
     source: Source
     confusions: tuple[Confusion, ...] = ()
+    columns: ColumnNames | None = None
+    """What the columns of tables are called: those that tell how to reach somebody are not shown."""
 
     def quote(self, place: Place, records: Records, masks: Masks, proof: Proof | None = None) -> Quotation:
         """The words at `place`, as they are read where a rule says so, in their context, with citizens masked.
 
-        Words out of a table's row come with the names of its columns. Where somebody is masked, nothing is told of how
+        Words out of a table's row come with the names of its columns, without those that tell how to reach somebody;
+        telephone numbers and the like are left out everywhere. Where somebody is masked, nothing is told of how
         the source writes it.
         """
         around = self._around(place, records.readings.get(place, ""))
         scan: tuple[tuple[int, int, str], ...] = ()
         if place in records.columns:
-            cells = self.source.text[place.begin : place.end].split("\t")
-            around = "", "", with_columns(records.columns[place], cells) or around[2], "", ""
+            around = "", "", self._row(place, records.columns[place]) or around[2], "", ""
         else:
             scan = self._scan(place, around)
-        shown = tuple(masks.quotation(part, self._paragraph(place)) if part else "" for part in around)
+        shown = tuple(self._shown(part, place, masks) for part in around)
         earlier, before, words, after, later = shown
         line = self.line(place.begin)
         return Quotation(
@@ -85,6 +89,25 @@ class Text:
             proof.confidence if proof else "",
             proof.corrected if proof else False,
         )
+
+    def _row(self, place: Place, columns: Sequence[str]) -> str:
+        """A row's cells with their columns' names; empty where the two don't fit."""
+        cells = self.source.text[place.begin : place.end].split("\t")
+        if len(columns) != len(cells):
+            return ""
+        told = [pair for pair in zip(columns, cells, strict=True) if not self._is_contact(pair[0])]
+        return with_columns([name for name, _ in told], [cell for _, cell in told])
+
+    def _told(self, row: Block) -> list[Passage]:
+        """A row's cells but those whose column tells how to reach somebody."""
+        names = (*row.header, *[""] * len(row.cells))
+        return [cell for name, cell in zip(names, row.cells, strict=False) if not self._is_contact(name)]
+
+    def _is_contact(self, column: str) -> bool:
+        return self.columns is not None and self.columns.roles(closed(column)) == (CONTACT,)
+
+    def _shown(self, part: str, place: Place, masks: Masks) -> str:
+        return without_numbers(masks.quotation(part, self._paragraph(place))) if part else ""
 
     def sentence(self, place: Place) -> Place:
         """The sentence or row in which a mention stands, as a stretch of the stored text."""
@@ -106,7 +129,7 @@ class Text:
         if not passages:
             return "", "", reading or " ".join(self.source.text[place.begin : place.end].split()), "", ""
         if len(passages) > 1 or passages[0][1].kind == "row":
-            cells = passages[0][1].cells if passages[0][1].kind == "row" else [p for p, _ in passages]
+            cells = self._told(passages[0][1]) if passages[0][1].kind == "row" else [p for p, _ in passages]
             return "", "", " · ".join(p.text for p in cells if p.text), "", ""
         passage = passages[0][0]
         start, end = _within(passage, place)
