@@ -170,6 +170,18 @@ def test_a_title_is_most_like_itself_and_repeats_stand_first(titles: list[str]) 
         assert all(hit.likeness >= NEAR for hit in hits)
 
 
+def test_all_at_once_finds_what_each_title_finds() -> None:
+    ready = made(TITLES)
+    for i, hits in ready.nearest(len(TITLES)):
+        alone = [hit for hit in ready.near(TITLES[i]) if hit.index != i]
+        assert {h.index: (h.likeness, h.comparison) for h in hits} == {
+            h.index: (h.likeness, h.comparison) for h in alone
+        }
+    for i, few in ready.nearest(3):
+        best = sorted((hit.likeness for hit in ready.near(TITLES[i]) if hit.index != i), reverse=True)[:3]
+        assert sorted((hit.likeness for hit in few), reverse=True) == best
+
+
 # -- the command, on a graph of invented texts ------------------------------------------------------------------------
 LEDGER = """政协山南区第三届委员会第{ordinal}次会议提案立案情况一览表
 序号|提案编号|届次|案由|提案者|审查结果|主办单位|会办单位|办理结果|答复日期|满意度
