@@ -28,7 +28,7 @@ def ordered(columns: Sequence[int], groups: Sequence[int | None], lines: Iterabl
         lines: pairs of nodes by number.
 
     >>> ordered([0, 0, 2, 2], [None] * 4, [(0, 3), (1, 2)])
-    [1, 0, 0, 1]
+    [0, 1, 1, 0]
 
     """
     near: list[list[int]] = [[] for _ in columns]
