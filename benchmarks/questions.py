@@ -38,6 +38,10 @@ def _theme(chance: random.Random) -> str:
     return chance.choice([row.name for row in load(lexicon_dir()).themes])
 
 
+def _area(chance: random.Random) -> str:
+    return chance.choice([row.name for row in load(lexicon_dir()).themes if not row.broader])
+
+
 def _year(chance: random.Random) -> str:
     return str(chance.randrange(2023, 2033))
 
@@ -76,13 +80,13 @@ AGGREGATES: dict[str, _Asked] = {
     "themes-of-one-sector": lambda c: {"sector": _sector(c)},
     "proposals-by-kind": lambda _: {},
     "repeatedly-honoured": lambda _: {},
-    "handlers-on-area": lambda c: {"area": _theme(c)},
+    "handlers-on-area": lambda c: {"area": _area(c)},
     "concerns-without-proposal": lambda c: {"theme": _theme(c)},
     "planned-and-proposed": lambda c: {"year": _year(c)},
     "tasks-without-answer": lambda c: {"year": _year(c)},
     "cases-and-proposals": lambda c: {"theme": _theme(c), "place": f"第{c.randrange(20)}街道"},
     "letters-acted-on": lambda _: {},
-    "theme-shift": lambda c: {"theme": _theme(c)},
+    "theme-shift": lambda c: {"theme": _area(c)},
 }
 
 
