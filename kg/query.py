@@ -57,7 +57,7 @@ _COLUMN = re.compile(r"column ([a-z_]+): (.+)")
 _VALUES = re.compile(r"(?P<before>VALUES\s+\?(?P<name>\w+)_asked\s*)\{[^{}]*\}")
 _SYNTAX_ERROR = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _NOISE = re.compile(
-    r"""'''.*?'''|\"{3}.*?\"{3}|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|<[^<>"{}|^`\\\s]*>|\#[^\n]*""", re.DOTALL
+    r"""'''.*?'''|\"{3}.*?\"{3}|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|<[^<>"{}|^`\\\s]*>|\#[^\n\r]*""", re.DOTALL
 )
 """What is neither keyword nor variable: strings, IRIs, comments."""
 _FIRST_WORD = re.compile(r"(?:\s*(?:PREFIX\s+\S*:|BASE))*\s*(\w*)", re.IGNORECASE)

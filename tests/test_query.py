@@ -272,6 +272,8 @@ def test_an_update_is_refused(page: Path, update: str) -> None:
 def test_another_server_is_never_called(page: Path) -> None:
     with pytest.raises(UsageError, match="offline"):
         query.run(page, "SELECT * WHERE { service <http://example.org/sparql> { ?s ?p ?o } }")
+    with pytest.raises(UsageError, match="offline"):  # a carriage return ends a comment too
+        query.run(page, "SELECT * WHERE { # told\rSERVICE <http://example.org/sparql> { ?s ?p ?o } }")
     harmless = 'SELECT ?service ("SERVICE" AS ?x) WHERE { ?service a <http://example.org/SERVICE> } # SERVICE'
     assert list(query.run(page, harmless).rows()) == []
 
