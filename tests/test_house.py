@@ -20,6 +20,7 @@ HOUSE = {
     "errors": "",
     "limits": "",
     "resources": "",
+    "inline": "",
     "lexicon": "errors",
     "settings": "errors limits resources",
     "privacy": "lexicon",
@@ -159,7 +160,7 @@ HOUSE = {
     "query": "errors resources vocab store",
     "remote_store": "errors",
     "upload": "errors vocab remote_store",
-    "lab": "query store vocab",
+    "lab": "inline query store vocab",
     "saved_examples": "query vocab",
     "card": "errors resolve vocab",
     "ask.names": "lexicon numerals resolve sectors vocab ask.forms ask.reading",
@@ -242,6 +243,7 @@ HOUSE = {
         view.sheets view.picture view.overview view.ledger_table view.facets
     """,
     "view.*": """
+        inline
         view.palette view.pinyin view.cards view.sections view.quotations view.packed view.picture view.page_data
     """,
     "view": "lexicon words view.page_data view.*",
@@ -257,7 +259,7 @@ HOUSE = {
     "report.rounding": "",
     "report.closeness": "network network.facts network.graphs ledger report.parts report.rounding",
     "report.*": """
-        vocab network network.facts network.records network.counts network.backbone ledger occasions view.palette
+        inline vocab network network.facts network.records network.counts network.backbone ledger occasions view.palette
         report.parts report.scope report.tally report.evidence report.document report.charts
         report.wordml report.word_look report.rounding report.closeness
     """,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
@@ -30,27 +30,9 @@ def file(graph: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def open_lab(browser: Browser, file: Path) -> Iterator[Open]:
-    """Opens the file offline; at the end nothing may have been asked for and nothing gone wrong."""
-    troubles: list[str] = []
-    contexts = []
-
-    def opened(path: Path = file, address: str = "") -> Page:
-        context = browser.new_context(offline=True, viewport={"width": 1366, "height": 768}, accept_downloads=True)
-        contexts.append(context)
-        page = context.new_page()
-        local = ("file:", "data:", "blob:")
-        page.on("console", lambda m: troubles.append(m.text) if m.type in {"error", "warning"} else None)
-        page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.on("request", lambda r: troubles.append(r.url[:200]) if not r.url.startswith(local) else None)
-        page.goto(path.as_uri() + address)
-        page.wait_for_selector("body[data-ready]")
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert not troubles
+def open_lab(open_page: Open, file: Path) -> Open:
+    """Opens the file as pages are opened: offline, and nothing may be asked for or go wrong."""
+    return lambda path=file, address="": open_page(path, address=address)
 
 
 def ask(page: Page) -> None:

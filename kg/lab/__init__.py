@@ -8,8 +8,6 @@ the default graph as a build does, each distinct triple of all of them but the e
 from __future__ import annotations
 
 import base64
-import hashlib
-import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -21,6 +19,7 @@ from markupsafe import Markup
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, serialize
 
 from kg import query, vocab
+from kg.inline import csp_hash, json_script
 from kg.store import EVIDENCE
 
 MOST_QUADS: Final = 1_000_000
@@ -85,12 +84,12 @@ def render(data: LabData) -> str:
     return environment.get_template("lab.html.j2").render(
         data=data,
         most=MOST_QUADS,
-        known=_json_script(_known(data)),
+        known=json_script(_known(data)),
         trig=Markup(_ENDS_OR_OPENS_A_COMMENT.sub(r"\\u003C", data.trig)),
         wasm=base64.b64encode((_HERE / "vendor" / "oxigraph.wasm.gz").read_bytes()).decode("ascii"),
         style=Markup(_text("vendor/yasqe.min.css") + "\n" + _text("static/lab.css")),
-        worker=_json_script(worker),
-        scripts=[(Markup(text), _csp_hash(text)) for text in (yasqe, script)],
+        worker=json_script(worker),
+        scripts=[(Markup(text), csp_hash(text)) for text in (yasqe, script)],
     )
 
 
@@ -155,17 +154,5 @@ def _terms() -> list[tuple[str, str, str]]:
     return sorted((vocab.compact(iri), kinds.get(iri, "property"), label) for iri, label in labels.items())
 
 
-def _json_script(value: object) -> Markup:
-    """JSON for a script element: nothing in it can end the element or begin a comment."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for char in "<>&\u2028\u2029":
-        text = text.replace(char, f"\\u{ord(char):04x}")
-    return Markup(text)
-
-
 def _text(name: str) -> str:
     return (_HERE / name).read_text(encoding="utf-8").replace("\r\n", "\n").strip()
-
-
-def _csp_hash(script: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -11,6 +9,7 @@ from typing import Final, NamedTuple
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from kg.inline import csp_hash
 from kg.report.charts import svg
 from kg.report.document import Report
 from kg.report.evidence import Quoted
@@ -43,12 +42,11 @@ def page(report: Report) -> bytes:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
     marks = _Marks(report)
     text = environment.get_template("report.html.j2").render(
         report=report,
         style=Markup(style),
-        style_hash=f"sha256-{digest}",
+        style_hash=csp_hash(style),
         sections=[(section, [marks.part(part) for part in section.parts]) for section in report.sections],
         opened=list(_opened(report)),
     )

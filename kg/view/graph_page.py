@@ -6,16 +6,14 @@ beforehand, and nothing is ever loaded. `render` is pure, as `page_data` is, whi
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
+from kg.inline import csp_hash, json_script
 from kg.view.cards import KINDS, Card
 from kg.view.packed import packed
 from kg.view.page_data import PageData, page_data
@@ -54,7 +52,7 @@ def render(data: PageData) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["json_script"] = _json_script
+    environment.filters["json_script"] = json_script
     environment.globals.update(
         data=data,
         looks=LOOKS,
@@ -70,8 +68,8 @@ def render(data: PageData) -> str:
         style="\n".join(_static(name) for name in _STYLES),
         library=library,
         script=script,
-        library_hash=_csp_hash(library),
-        script_hash=_csp_hash(script),
+        library_hash=csp_hash(library),
+        script_hash=csp_hash(script),
     )
     network.templateEnv, network.path = environment, "graph.html.j2"
     return str(network.generate_html())
@@ -116,18 +114,5 @@ def _keys(cards: Sequence[Card]) -> list[str]:
     return keys
 
 
-def _json_script(value: object) -> Markup:
-    """JSON for a script element: nothing in it can end the element or begin a comment."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for char in "<>&\u2028\u2029":
-        text = text.replace(char, f"\\u{ord(char):04x}")
-    return Markup(text)
-
-
 def _static(name: str, folder: str = "static") -> str:
     return (_HERE / folder / name).read_text(encoding="utf-8").replace("\r\n", "\n").strip()
-
-
-def _csp_hash(script: str) -> str:
-    """The name of an inline script in the page's content security policy: no other script may run."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
