@@ -2,7 +2,6 @@
 
 const filters = (() => {
   let chosen = new Map(); // a facet's name → its chosen values; one without any lets everything pass
-  let open = null; // the facet whose list is unfolded
   let placeOf = null; // card number → its place among the records
 
   let made = null; // the facets, once they are asked for
@@ -44,10 +43,9 @@ const filters = (() => {
   function legend(root, { only = null, of = known.facets.records } = {}) {
     const shown = facets().filter(({ name }) => !only || only.includes(name));
     const focused = root.contains(document.activeElement) ? document.activeElement.dataset.value : undefined;
-    const scrolled = root.querySelector(".facet[open] .facet-list")?.scrollTop ?? 0;
-    root.replaceChildren(...shown.map((facet) => drawn(facet, of)).filter(Boolean), ...chips(shown));
-    const unfolded = root.querySelector(".facet[open] .facet-list");
-    if (unfolded) unfolded.scrollTop = scrolled;
+    const unfolded = new Map([...root.querySelectorAll(".facet[open]")].map((facet) => [facet.dataset.facet, facet.querySelector(".facet-list").scrollTop]));
+    root.replaceChildren(...shown.map((facet) => drawn(facet, of, unfolded.has(facet.name))).filter(Boolean), ...chips(shown));
+    for (const facet of root.querySelectorAll(".facet[open]")) facet.querySelector(".facet-list").scrollTop = unfolded.get(facet.dataset.facet);
     if (focused !== undefined) root.querySelector(`[data-value="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
   }
 
@@ -61,21 +59,16 @@ const filters = (() => {
     return found;
   }
 
-  function drawn(facet, of) {
+  function drawn(facet, of, open) {
     const found = counts(facet, of);
     const wanted = chosen.get(facet.name) ?? new Set();
     const values = facet.values.filter((value) => found.get(value) || wanted.has(value));
     if (!values.length || (values.length === 1 && !wanted.size)) return null;
     const list = element("div", { class: "facet-list", role: "group", "aria-label": facet.label },
       ...values.map((value) => choice(facet, value, found.get(value) ?? 0, wanted.has(value))));
-    const unfolds = element("details", { class: "facet", open: open === facet.name },
+    return element("details", { class: "facet", "data-facet": facet.name, open },
       element("summary", {}, element("span", { text: facet.label }), wanted.size ? element("span", { class: "chosen", text: String(wanted.size) }) : null),
       list);
-    unfolds.addEventListener("toggle", () => {
-      if (unfolds.open) open = facet.name;
-      else if (open === facet.name) open = null;
-    });
-    return unfolds;
   }
 
   function choice(facet, value, count, on) {
