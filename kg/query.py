@@ -16,6 +16,9 @@ Oxigraph has no time limit for a query, and how fast it answers is up to how one
 - What is looked up stands the other way round: first, in one select, which things it is about, then their properties,
   each in an OPTIONAL. That select ends in `LIMIT 1000000`, which cuts nothing off that people would read: without it
   Oxigraph guesses that the select finds more things than there are, and joins the properties of all things with it.
+- Of two joined selects it goes through the one that it takes for the larger, in that one's order. Where rows are to be
+  sorted, a select that is already sorted goes through a join with one that ends in `LIMIT 1000000000`, which cuts
+  nothing off either: then the rows come sorted to the `ORDER BY` that asks for it, and it has nothing to move.
 """
 
 from __future__ import annotations
