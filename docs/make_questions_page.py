@@ -28,9 +28,9 @@ put a value into its `VALUES ?NAME_asked { … }` block. The graph itself holds 
 
 A question with the column 名单类型 counts 提案 (no letters, no suggestions of deputies) within one kind of list:
 全部立案, 优秀, 重点, 节选, or 未知 where no text says. A proposal in two lists is counted once in each; where proposals
-are listed, it is one row with both. Where that column is missing (`agenda`, `themes`, `sector-themes`,
-`proposals-by-proposer`, `people`, `organizations`), a proposal counts once, whatever lists it stands in. A member's
-proposals count for the member's seat, those of a party's body for the party. What is not there is said of the texts
+are listed, it is one row with both; `people` and `organizations` tell each kind's number beside its name. In `agenda`
+and `themes` the rows without a list kind count cases, statements and tasks. A member's proposals count for the member's
+seat, those of a party's body for the party. What is not there is said of the texts
 read so far (已录入材料中暂无…), never of the world.
 
 | name | 问题 |

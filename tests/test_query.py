@@ -172,7 +172,7 @@ def test_what_people_wish_for_is_asked_of_the_public_unless_said(page: Path) -> 
 
 def test_a_gap_is_a_theme_that_no_proposal_or_case_takes_up(page: Path) -> None:
     named = {row[0]: row[4] for row in rows(page, "gaps")}
-    assert named["安全生产"] == "已录入材料中暂无对应提案"
+    assert named["安全生产"] == "已录入材料中暂无对应提案和协商案例"
     assert "全民阅读" not in named
     assert "教育" not in named, "a proposal on vocational education answers it"
 
