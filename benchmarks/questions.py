@@ -88,6 +88,21 @@ AGGREGATES: dict[str, _Asked] = {
     "letters-acted-on": lambda _: {},
     "theme-shift": lambda c: {"theme": _area(c)},
 }
+OVERVIEWS: dict[str, _Asked] = {
+    "who-proposed": lambda c: {"name": _person(c)},
+    "proposals": lambda c: {"theme": _theme(c)},
+    "theme-records": lambda c: {"theme": _theme(c)},
+    "concerns": lambda c: {"theme": _theme(c)},
+    "evidence": lambda c: {"name": _person(c)},
+    "sector-themes": lambda c: {"sector": _sector(c), "theme": _theme(c)},
+    "proposals-by-proposer": lambda _: {"kind": "界别"},
+    "themes": lambda c: {"theme": _area(c)},
+    "agenda": lambda _: {},
+    "gaps": lambda _: {"capacity": "群众"},
+    "people": lambda c: {"name": _person(c)},
+    "organizations": lambda c: {"name": _district(c)},
+}
+"""What gives an overview of all texts, or a thing's record in them."""
 
 
 def seconds(store: Store, name: str, params: _Params) -> tuple[float, float, int]:
@@ -120,7 +135,7 @@ def main() -> None:
         if not (Path(folder) / "CURRENT").exists():
             graph.write_store(folder, proposals)
         store = Store.read_only(folder)
-        for what, questions in (("Look-ups", LOOK_UPS), ("Over all proposals", AGGREGATES)):
+        for what, questions in (("Look-ups", LOOK_UPS), ("Over all proposals", AGGREGATES), ("Overviews", OVERVIEWS)):
             print(f"\n{what}, {len(store):,} quads:\n")
             print("| question | rows | CPU s p50 | p95 | clock s p50 | p95 |\n|---|---|---|---|---|---|")
             measure(store, questions)

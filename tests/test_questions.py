@@ -155,7 +155,9 @@ def rows(graph: Store, name: str, /, **params: str) -> list[str]:
     return ["|".join(row) for row in query.ask(graph, one.text, params, one.columns).rows()]
 
 
-@pytest.mark.parametrize(("asked", "answer"), [*ANSWERS.items(), *OVERVIEWS.items()], ids=lambda v: v[0] if isinstance(v, tuple) else "")
+@pytest.mark.parametrize(
+    ("asked", "answer"), (ANSWERS | OVERVIEWS).items(), ids=lambda v: v[0] if isinstance(v, tuple) else ""
+)
 def test_the_answer_is_the_one_worked_out_by_hand(
     graph: Store, asked: tuple[str, tuple[tuple[str, str], ...]], answer: list[str]
 ) -> None:
