@@ -184,6 +184,18 @@ def test_a_proposal_in_two_lists_is_counted_once_in_each(graph: Store) -> None:
     assert f"经济界|{ALL}|2|{HERE}" in counted
 
 
+@pytest.mark.parametrize("name", ["shared-themes", "similar-sectors", "sector-themes", "themes-of-one-sector"])
+def test_a_party_is_asked_for_by_its_short_name_too(name: str) -> None:
+    told = """
+        @prefix id: <https://w3id.org/zhengxie/id/> . @prefix zx: <https://w3id.org/zhengxie/ontology#> .
+        id:p7 a zx:Proposal ; zx:proposer id:民盟区委 ; zx:theme id:t-养老 .
+    """
+    graph = in_memory([*invented(), *parse(told, format=RdfFormat.TRIG)])
+    with_full_name = rows(graph, name, sector="中国民主同盟")
+    assert with_full_name
+    assert rows(graph, name, sector="民盟") == with_full_name
+
+
 def test_a_letter_is_no_proposal(graph: Store) -> None:
     assert "养老" not in " ".join(rows(graph, "themes-of-one-sector"))
     assert not any("信息" in row for row in rows(graph, "unanswered-proposals"))
