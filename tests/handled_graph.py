@@ -53,7 +53,7 @@ def _letter() -> list[Quad]:
     page.fact(reply, "zx:outcome", vocab.concept("outcome", "已解决"), "该提案所提问题已经解决", "reply.outcome")
     page.fact(reply, "zx:feedback", vocab.concept("feedback", "满意"), "您对答复表示满意", "reply.feedback")
     page.fact(reply, "dcterms:date", day("2031-09-08"), "该提案所提问题已经解决", "reply.letter")
-    page.fact(who["proposal"], "zx:coHandler", who["finance"], "会同区财政局办理", "handling.co")
+    page.fact(who["proposal"], "zx:coHandler", who["finance"], "会同区财政局办理", "handling.handler")
     page.mention(who["proposal"], PROPOSAL)
     return [_repaired(quad) for quad in page.quads]
 

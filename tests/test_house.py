@@ -218,7 +218,7 @@ HOUSE = {
     "view.quotations": "model lexicon privacy blocks column_names card view.gather view.masking",
     "view.sections": "",
     "view.cards": "lexicon vocab column_names view.gather view.masking view.quotations view.sections",
-    "view.packed": "view.cards view.quotations view.sections",
+    "view.packed": "view.cards view.quotations view.sections view.wording",
     "view.sheets.material": "ledger view.cards view.sections",
     "view.sheets.record_tables": "network.records ledger view.cards view.sections view.sheets.material",
     "view.sheets.conflicts": "resources vocab view.sections view.sheets.material",

@@ -75,7 +75,7 @@ def test_details_tell_the_rule_and_whether_a_person_checked(open_page: Open, han
     panel = page.locator("#panel")
     expect(panel.locator(".read")).to_have_text("自动提取")
     panel.locator("summary", has_text="详情").click()
-    expect(panel.locator("details")).to_contain_text("handling.co")
+    expect(panel.locator("details")).to_contain_text("承办单位一栏或答复中的承办单位 handling.handler")
     find(page, MEMBER)
     open_words(page, "教育界")
     expect(panel.locator(".checked")).to_have_text("已核对")
@@ -97,7 +97,7 @@ def test_a_mistake_is_reported_in_one_line(open_page: Open, handled: Path) -> No
     page.get_by_role("button", name="报告错误").click()
     line = copied(page, "复制")
     assert line.split("\t") == [
-        PROPOSAL, "会办", "区财政局", "letter.txt", "第2行", "我局已深入调研,并会同区财政局办理。", "handling.co"
+        PROPOSAL, "会办", "区财政局", "letter.txt", "第2行", "我局已深入调研,并会同区财政局办理。", "handling.handler"
     ]  # fmt: skip
     assert "\n" not in line
     page.keyboard.press("Escape")

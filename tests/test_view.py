@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 from page_graph import CITIZENS, HOME, PageGraph, page_quads, store_of
 from pyoxigraph import Literal, Quad, Store
 
-from kg import vocab
+from kg import resources, triples, vocab
 from kg.view import PAGES
 from kg.view.cards import Card
 from kg.view.graph_page import PageData, page_data, render
 from kg.view.linebreaks import broken, width_of
+from kg.view.wording import rule_names
 from kg.words import Words
 
 VENDOR = Path(__file__).parent.parent / "kg" / "view" / "vendor"
@@ -186,6 +187,15 @@ def test_what_the_scripts_say_has_its_english_words(data: PageData) -> None:
     scripts = sorted((VENDOR.parent / "static").glob("*.js"))
     said = {key for s in scripts for key in re.findall(r'\bsay\(\s*"([^"]+)"', s.read_text(encoding="utf-8"))}
     assert sorted(said - set(data.english)) == []
+
+
+def test_every_rule_says_in_chinese_what_it_reads() -> None:
+    named = rule_names()
+    measured = set(triples.measured_precision())
+    families = {rule.partition(".")[0] for rule in (*named, *measured)}
+    code = "\n".join(path.read_text(encoding="utf-8") for path in sorted(resources.PACKAGE.rglob("*.py")))
+    stated = {rule for rule in re.findall(r'"([a-z-]+\.[a-z-]+)"', code) if rule.partition(".")[0] in families}
+    assert sorted((measured | stated) - {*named}) == []
 
 
 HOSTILE = (

@@ -11,6 +11,7 @@ from typing import Final
 from kg.view.cards import Card, Document
 from kg.view.quotations import Quotation
 from kg.view.sections import Note, Row, Section, Value
+from kg.view.wording import rule_names
 
 _ITS_NAME: Final = 0
 """Instead of a value's words, where they are the name of the card that it leads to."""
@@ -36,10 +37,10 @@ def packed(
 
     Returns:
         `documents`: title, file's name, date. `paragraphs`: document, words, repairs (begin, end, the scan's letters).
-        `rules`: name, precision. `quotations`: paragraph; where the words before, the words themselves and the words
-        after begin, and where these end; place; rule; 1 where a person corrected it. `heads`: title, form, columns.
-        `rows`: cells of values; a value is its words, or words, card, quotations, and 1 if it counts. `sheets`: for
-        each card its sections, each a head, its rows' numbers and its notes.
+        `rules`: name, precision, what it reads. `quotations`: paragraph; where the words before, the words themselves
+        and the words after begin, and where these end; place; rule; 1 where a person corrected it. `heads`: title,
+        form, columns. `rows`: cells of values; a value is its words, or words, card, quotations, and 1 if it counts.
+        `sheets`: for each card its sections, each a head, its rows' numbers and its notes.
 
     """
     numbers = {document.iri: number for number, document in enumerate(documents)}
@@ -71,7 +72,7 @@ def _quotation(q: Quotation, document: int, paragraphs: _Pool, rules: _Pool) -> 
     parts = (q.earlier, q.before, q.words, q.after, q.later)
     ends = [sum(map(len, parts[:n])) for n in range(1, 5)]
     paragraph = paragraphs.number((document, "".join(parts), q.scan))
-    rule = rules.number((q.rule, q.confidence)) if q.rule else None
+    rule = rules.number((q.rule, q.confidence, rule_names().get(q.rule, q.rule))) if q.rule else None
     return [paragraph, *ends, q.where, rule, *([1] if q.corrected else [])]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from functools import cache
 from pathlib import Path
 
 from pyoxigraph import Literal, QuerySolutions, Store
@@ -10,6 +11,7 @@ from pyoxigraph import Literal, QuerySolutions, Store
 from kg import vocab
 
 _TABLES = Path(__file__).parent / "english"
+_RULES = Path(__file__).parent / "rule_names.csv"
 _LABELS = """
 SELECT ?chinese ?english WHERE {
   ?term ?said ?chinese ; ?said ?english .
@@ -24,10 +26,20 @@ def english(store: Store) -> dict[str, str]:
     assert isinstance(answer, QuerySolutions)  # a SELECT has solutions
     pairs = sorted((_text(row["chinese"]), _text(row["english"])) for row in answer)
     found = dict(reversed(pairs))
-    for table in sorted(_TABLES.glob("*.csv")):
-        with table.open(encoding="utf-8", newline="") as rows:
-            found.update((row["chinese"], row["english"]) for row in csv.DictReader(rows))
+    for table in (*sorted(_TABLES.glob("*.csv")), _RULES):
+        found.update((row["chinese"], row["english"]) for row in _rows(table))
     return dict(sorted(found.items()))
+
+
+@cache
+def rule_names() -> dict[str, str]:
+    """A rule of extraction (`zx:rule`) → what it reads, in Chinese, for people who look at how a fact was found."""
+    return {row["rule"]: row["chinese"] for row in _rows(_RULES)}
+
+
+def _rows(table: Path) -> list[dict[str, str]]:
+    with table.open(encoding="utf-8", newline="") as rows:
+        return list(csv.DictReader(rows))
 
 
 def _text(term: object) -> str:

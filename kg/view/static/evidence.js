@@ -64,8 +64,8 @@ function checkedMark(quotations) {
 
 /** What the drawer offers with a passage: the citation, how it was read, a line to report a mistake. */
 function passageTools(quotation, about) {
-  const rules = new Map(quotation.also.filter(({ rule }) => rule).map(({ rule }) => [rule.name, rule.confidence]));
-  const told = [...rules].map(([name, confidence]) => element("li", {}, element("code", { text: name }), ` ${
+  const rules = new Map(quotation.also.filter(({ rule }) => rule).map(({ rule }) => [rule.name, rule]));
+  const told = [...rules.values()].map(({ name, confidence, reads }) => element("li", {}, `${say(reads)} `, element("code", { text: name }), ` · ${
     confidence ? say("实测准确率 {n}", { n: percent(confidence) }) : say("准确率未测")}`));
   return element("div", { class: "passage-tools" },
     checkedMark(quotation.also),

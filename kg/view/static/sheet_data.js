@@ -32,9 +32,11 @@ function quotationOf(number) {
     number, paragraph, where, text, scan, ends, corrected: Boolean(corrected),
     document: { title, file, date },
     words: text.slice(two, three),
-    rule: rule === null || rule === undefined ? null : { name: known.rules[rule][0], confidence: known.rules[rule][1] },
+    rule: rule === null || rule === undefined ? null : ruleOf(known.rules[rule]),
   };
 }
+
+const ruleOf = ([name, confidence, reads]) => ({ name, confidence, reads });
 
 /** Quotations of one passage are shown once, with all that was read there. */
 function passages(numbers) {
