@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -32,6 +35,7 @@ _SAMPLES = {
     "名称": "?p a zx:Proposal ; zx:proposer ?it",
 }
 """Kind of slot → what of the graph an example is filled with. Of people only those who propose: no private citizen."""
+_BETWEEN = re.compile(r"〔[^〔〕]*〕|\W")
 _OTHERS = {"年": "2024", "日期": "2024", "职务": "主任"}
 """Kind of slot → what fills it in any graph."""
 
@@ -48,16 +52,49 @@ def suggestions(store: Store, lexicon: Lexicon, reading: Reading) -> list[Sugges
     """At most `MOST` questions like the one that was read: those that it may mean, else those that share most of it."""
     names = [fit.asked.question for fit in reading.fits] if len(reading.fits) > 1 else _ranked(lexicon, reading)
     templates = Templates(lexicon)
-    examples = {row.id: row.examples[0] for row in lexicon.question_forms if row.examples}
+    examples = {row.id: _nearest(row.examples, reading) for row in lexicon.question_forms if row.examples}
     made = (_filled(store, examples[name], templates, reading) for name in dict.fromkeys(names) if name in examples)
     return list(islice((each for each in made if each), MOST))
 
 
+def _nearest(examples: Sequence[str], reading: Reading) -> str:
+    """The example whose slots the question's own names fill best, the first of equal ones."""
+    named = {slot.kind for piece in reading.pieces for slot in piece.slots}
+
+    def fit(example: str) -> int:
+        kinds = [slot["kind"] for slot in SLOT.finditer(example)]
+        return sum(1 if kind in named else -1 for kind in kinds)
+
+    return max(examples, key=fit)
+
+
 def _ranked(lexicon: Lexicon, reading: Reading) -> list[str]:
+    """The saved questions, first those that share words and kinds of names with the one read, and its letters."""
     scores: dict[str, float] = {}
     for form in forms_of(lexicon, [one.name for one in saved()]):
         scores[form.question] = max(nearness(reading.pieces, form), scores.get(form.question, 0.0))
-    return sorted(scores, key=lambda name: (-scores[name], name))
+    likeness = _likeness(reading, {row.id: row.examples for row in lexicon.question_forms})
+    return sorted(scores, key=lambda name: (-scores[name] - likeness[name], name))
+
+
+def _likeness(reading: Reading, examples: Mapping[str, Sequence[str]]) -> dict[str, float]:
+    """How alike the question is, letter by letter, to what each saved question says that it asks, 0 … 1.
+
+    The share of the question's pairs of neighbouring letters, names left out, that the saved question's own sentence or
+    its examples have. A pair weighs the more the fewer saved questions have it (inverse document frequency).
+    """
+    said = {one.name: _pairs(one.question, *examples.get(one.name, ())) for one in saved()}
+    having = Counter(pair for pairs in said.values() for pair in pairs)
+    asked = _pairs("".join("〔〕" if piece.slots else piece.text for piece in reading.pieces))
+    weights = {pair: math.log(1 + len(said) / (1 + having[pair])) for pair in asked}
+    total = sum(weights.values()) or 1.0
+    return {name: sum(weights[pair] for pair in asked & pairs) / total for name, pairs in said.items()}
+
+
+def _pairs(*sentences: str) -> set[str]:
+    """The pairs of neighbouring letters of some sentences; a pair does not reach over a name or a mark."""
+    runs = (run for sentence in sentences for run in _BETWEEN.split(sentence))
+    return {run[i : i + 2] for run in runs for i in range(len(run) - 1)}
 
 
 def _filled(store: Store, example: str, templates: Templates, reading: Reading) -> Suggestion | None:
