@@ -74,7 +74,7 @@ def kg_ask(graph: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 # -- what is right, and never wrong -----------------------------------------------------------------------------------
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("name", (*SETS, "axes"))
 def test_questions_are_understood_or_not_answered(asker: Asker, name: str) -> None:
     answers = [(words, meant, understood(asker, words)) for words, meant in questions(name)]
     wrong = [(words, got) for words, meant, got in answers if got is not None and got != meant]
@@ -95,6 +95,53 @@ def test_there_are_enough_questions_and_a_third_of_them_was_held_out() -> None:
 def test_the_questions_reach_nearly_every_saved_question() -> None:
     asked = {meant[0] for name in SETS for _, meant in questions(name) if meant}
     assert len(asked) >= 0.8 * len(saved())
+
+
+SAME = {
+    "a courtesy at the beginning": ("能不能帮我看一下，哪些界别关注养老", "哪些界别关注养老"),
+    "a courtesy at the end": ("经济界的提案可以吗，谢谢", "经济界的提案"),
+    "a measure word": ("经济界提了几批提案", "经济界提了几件提案"),
+    "a measure word of its own": ("哪家单位承办的教育提案最多", "哪个单位承办的教育提案最多"),
+    "a noun behind a name of its kind": ("经济界这个界别提了哪些提案", "经济界提了哪些提案"),
+    "方面 behind a theme": ("青溪街道在养老方面有哪些案例", "青溪街道有哪些养老案例"),
+    "a title behind a name": ("周既明局长说过什么", "周既明说过什么"),
+    "a title before a name": ("委员林知远提过哪些提案", "林知远提过哪些提案"),
+    "a title with its body": ("山南区教育局局长周既明说过什么", "周既明说过什么"),
+    "a preposition before a theme": ("针对养老提过建议的有哪些界别", "养老提过建议的有哪些界别"),
+    "来自 before a name": ("来自经济界的提案有哪些", "经济界的提案有哪些"),
+    "blanks, as in a search": ("教育 提案 承办单位", "教育提案的承办单位"),
+    "a blank that would make another word": ("经济界 没有提案 委员", "经济界没有提案的委员"),
+    "a year without 年": ("2030 优秀提案", "2030年优秀提案"),
+    "a session in short": ("三届二次 经济界 提案", "三届二次会议经济界提案"),
+    "those who sit in a sector": ("经济界别组的召集人是谁", "经济界的召集人是谁"),
+}
+
+
+@pytest.mark.parametrize("case", SAME)
+def test_two_ways_to_ask_are_one_question(asker: Asker, case: str) -> None:
+    one, other = SAME[case]
+    assert understood(asker, one) == understood(asker, other) is not None
+
+
+NOT_THE_SAME = {
+    "a courtesy in the middle": "哪些界别能关注养老",
+    "a noun behind a name of another kind": "养老单位提过哪些提案",
+    "a preposition before a person": "关于林知远有哪些说法",
+    "a title that asks": "林知远委员是哪个界别的",
+    "what it is": "什么是提案",
+    "议案, which is no 提案": "有哪些议案",
+}
+
+
+@pytest.mark.parametrize("case", NOT_THE_SAME)
+def test_what_looks_like_a_redundant_word_and_is_none_is_not_passed_over(asker: Asker, case: str) -> None:
+    assert understood(asker, NOT_THE_SAME[case]) is None
+
+
+def test_a_clause_on_what_is_missing_lends_its_noun_only_where_it_has_one(asker: Asker) -> None:
+    assert understood(asker, "群众的诉求中没有提案的有哪些") == ("concerns-without-proposal", {})
+    assert understood(asker, "没有答复的提案有哪些") == ("unanswered-proposals", {})
+    assert understood(asker, "哪些群众没有提案") is None
 
 
 @cache

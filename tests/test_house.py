@@ -133,7 +133,8 @@ HOUSE = {
     # A question in words, as far as no graph is needed: what the lint of the lexicon reads too.
     "ask.forms": "errors lexicon",
     "ask.reading": "lexicon",
-    "ask.matching": "ask.forms ask.reading",
+    "ask.apposition": "ask.reading",
+    "ask.matching": "ask.apposition ask.forms ask.reading",
     "ask.templates": "lexicon ask.forms ask.reading ask.matching",
     "ask.checks": "lexicon ask.forms ask.reading ask.templates",
     "lint": "lexicon themes ask.reading ask.checks",

@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from kg.ask.apposition import settled
 from kg.ask.forms import Form, Item
-from kg.ask.reading import FILLER, WHICH, Piece, Slot, sought, without_pointing
+from kg.ask.reading import FILLER, WHICH, Piece, Slot, sought
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,12 @@ def fits(pieces: Sequence[Piece], forms: Iterable[Form]) -> list[Fit]:
     """
     if not all(piece.known for piece in pieces):
         return []
-    pieces = without_pointing(pieces)
+    pieces = settled(pieces)
     wanted = sought(pieces)
     names = list(dict.fromkeys(piece.slots for piece in pieces if piece.slots))
     scores: dict[Asked, int] = {}
     for form in forms:
-        if wanted <= form.asks and (met := _met(pieces, form)) is not None:
+        if all(nouns & form.asks for nouns in wanted) and (met := _met(pieces, form)) is not None:
             for asked, filled in _filled(form, names):
                 scores[asked] = max(met + filled, scores.get(asked, 0))
     found = (Fit(*pair) for pair in scores.items())
@@ -77,7 +78,7 @@ def nearness(pieces: Sequence[Piece], form: Form) -> float:
 def _met(pieces: Sequence[Piece], form: Form) -> int | None:
     """The score of a question's words in a form; None where a required one is missing or the question has others."""
     said = {piece.word for piece in pieces if piece.word}
-    must_fit = {piece.word for piece in pieces if piece.word and piece.kind not in {FILLER, WHICH}}
+    must_fit = {p.word for p in pieces if p.word and not p.free and p.kind not in {FILLER, WHICH}}
     items = [item for item in form.items if not item.param]
     if must_fit - form.asks - {name for item in items for name in item.names}:
         return None

@@ -37,10 +37,12 @@ _TYPE, _ABOVE = expand("rdf:type"), expand("skos:broader")
 _LEAST_OF_A_TITLE = 4
 """The fewest characters that tell of which proposal a question speaks."""
 
+_GROUPS = ("界组", "界别组", "界小组", "界别小组")
+"""How the name of a sector ends where those who sit in it are meant."""
 _FIGURES = str.maketrans("〇零一二三四五六七八九", "00123456789")
-_YEAR = re.compile(r"([12][0-9]{3}|[一二][〇零一二三四五六七八九]{3})年度?")
+_YEAR = re.compile(r"(20[0-9]{2}|[12][0-9]{3}(?=年)|[一二][〇零一二三四五六七八九]{3}(?=年))(?:年度?)?")
 _DAY = re.compile(r"([12][0-9]{3})年([0-9]{1,2})月(?:([0-9]{1,2})[日号])?")
-_SESSION = re.compile(rf"第?({NUMERAL}{{1,3}})届(?:委员会)?第?({NUMERAL}{{1,3}})次(?:全体)?(?:会议|全会)")
+_SESSION = re.compile(rf"第?({NUMERAL}{{1,3}})届(?:委员会)?第?({NUMERAL}{{1,3}})次(?:(?:全体)?(?:会议|全会|大会))?")
 _TITLE = re.compile(r"《([^《》]{2,})》")
 _QUOTED = re.compile(r'"([^"]{2,})"')
 _JOINED = re.compile("[、和及与暨跟同]")
@@ -138,6 +140,8 @@ class Names:
         """What bears the label, or a proposal whose title it is without its form words."""
         forms = _TITLE_FORMS if len(text) >= _LEAST_OF_A_TITLE else _TITLE_FORMS[:1]
         wordings = [form.format(text) for form in forms]
+        if text.endswith(_GROUPS):
+            return self._bearers(text.removesuffix("小组").removesuffix("组"))
         if text.endswith("界别"):
             wordings.append(text.removesuffix("别"))
         elif text.endswith("界"):

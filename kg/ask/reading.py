@@ -7,6 +7,7 @@ and the names that the graph has: a word of neither is what the program does not
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,10 +26,16 @@ POINTING = "指"
 """这 and 那: directly behind a name they say nothing (养老这个议题), elsewhere they mean what only the asker knows."""
 OUTSIDE = "外"
 """为什么, 最差: what no form has, so that a question with it is never answered."""
-KINDS_OF_WORDS = (FILLER, NOUN, WHICH, WHO, NOT, POINTING, OUTSIDE, "词")
+MEASURE = "量"
+"""件 and 家: behind 哪, 几 and 多少 part of these (几件, 哪家), elsewhere fillers."""
+EDGE = "边"
+"""能, 想, 谢谢: a courtesy where a question begins or ends; see `kg.ask.apposition`."""
+KINDS_OF_WORDS = (FILLER, NOUN, WHICH, WHO, NOT, POINTING, OUTSIDE, MEASURE, EDGE, "词")
 """All kinds; 词 is any other word of forms."""
 NOTHING_KNOWN = "?"
 """What is asked for where 哪些 stands before a name (哪些学校): things of a kind that no saved question tells apart."""
+_IS = frozenset({"是", "属于", "由", "被", "都是", "分别是"})
+"""What may stand between 哪些 and a name that tells of the noun before: 提案里哪些是经济界提的."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,8 @@ class Piece:
     """That word's kind."""
     slots: tuple[Slot, ...] = ()
     """What it names: more than one where a name is that of several kinds of things, the likeliest first."""
+    free: bool = False
+    """Whether it says nothing that is not said beside it (养老议题): it may meet an item of a form, and need not."""
 
     @property
     def known(self) -> bool:
@@ -72,15 +81,23 @@ class Vocabulary:
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> Vocabulary:
-        """The words of a lexicon."""
+        """The words of a lexicon, and 哪, 几 and 多少 with a measure word behind."""
         rows = words(lexicon.question_words)
-        return cls({wording: (row.id, row.kind) for wording, row in rows.items()})
+        measures = [wording for wording, row in rows.items() if row.kind == MEASURE]
+        which = [(wording, row.id) for wording, row in rows.items() if row.kind == WHICH]
+        found = {f"{wording}{measure}": (name, WHICH) for wording, name in which for measure in measures}
+        return cls(
+            found | {wording: (row.id, FILLER if row.kind == MEASURE else row.kind) for wording, row in rows.items()}
+        )
 
 
 def folded(question: str) -> str:
-    """A question as it is read: width folded, blanks out, quotation marks and title marks in one form each."""
+    """A question as it is read: width folded, blanks out, quotation marks and title marks in one form each.
+
+    A blank between two Chinese characters is a comma, as in a search (养老 承办单位).
+    """
     text = unicodedata.normalize("NFKC", question.translate(_MARKS))
-    return "".join(text.split())
+    return "".join(_BETWEEN_WORDS.sub("，", text).split())
 
 
 def read(question: str, vocabulary: Vocabulary, names_of: NamesOf) -> list[Piece]:
@@ -95,32 +112,53 @@ def read(question: str, vocabulary: Vocabulary, names_of: NamesOf) -> list[Piece
     return _joined(best)
 
 
-def without_pointing(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces without 这 and 那 that stand directly behind a name."""
-    return [p for i, p in enumerate(pieces) if not (p.kind == POINTING and i and pieces[i - 1].slots)]
+def sought(pieces: Sequence[Piece]) -> list[set[str]]:
+    """Each thing that is asked for, as the words that may mean it.
 
-
-def sought(pieces: Sequence[Piece]) -> set[str]:
-    """What is asked for: the noun behind each 哪些 or 多少, or before one that ends it; 谁; else the last noun.
+    That is the noun behind 哪些 or 多少, or before one that ends it; 谁; else the last noun.
 
     `哪些单位办理…` asks for 单位, `优秀提案有哪些` and `优秀提案` for 提案, `经济界提了什么` for nothing in particular.
     """
-    content = [piece for piece in pieces if piece.kind != FILLER]
-    if not any(piece.kind in {WHO, WHICH} for piece in content):
-        return set([piece.word for piece in content if piece.kind == NOUN][-1:])
-    found: set[str] = set()
-    for i, piece in enumerate(content):
+    pieces = [piece for piece in pieces if not piece.free]
+    found: list[set[str]] = []
+    for i, piece in enumerate(pieces):
         if piece.kind == WHO:
-            found.add(piece.word)
+            found.append({piece.word})
         elif piece.kind == WHICH:
-            before, behind = content[:i], content[i + 1 :]
-            if behind and behind[0].slots and not (behind[1:] and behind[1].kind == NOUN):
-                found.add(NOTHING_KNOWN)
-            # 呼声中哪些没有提案 asks for 呼声, 哪些提案没有答复 for 提案
-            is_before = next((other.kind for other in behind if other.kind in {NOT, NOUN}), NOT) == NOT
-            order = [*reversed(before), *behind] if is_before else behind
-            found.update([other.word for other in order if other.kind == NOUN][:1])
-    return found
+            found.append(_asked_by_which(pieces[:i], pieces[i + 1 :]))
+    if not any(piece.kind in {WHO, WHICH} for piece in pieces):
+        found.append({piece.word for piece in [piece for piece in _with_head(pieces) if piece.kind == NOUN][-1:]})
+    return [nouns for nouns in found if nouns]
+
+
+def _asked_by_which(before: Sequence[Piece], behind: Sequence[Piece]) -> set[str]:
+    """The noun that a 哪些 between these asks for; `NOTHING_KNOWN` where it stands before a name."""
+    content = [piece for piece in behind if piece.kind != FILLER]
+    is_one_of = bool(content and content[0].slots and behind[0].text in _IS)
+    if content and content[0].slots and not is_one_of and not (content[1:] and content[1].kind == NOUN):
+        return {NOTHING_KNOWN}
+    # 呼声中哪些没有提案 asks for 呼声, 哪些提案没有答复 for 提案
+    ends = is_one_of or next((piece.kind for piece in content if piece.kind in {NOT, NOUN}), NOT) == NOT
+    nouns = [piece.word for piece in reversed(_with_head(before)) if piece.kind == NOUN] if ends else []
+    return set(nouns[:1]) or _compound(behind)
+
+
+def _with_head(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """The pieces without a clause on what is missing that has no noun of its own behind 的.
+
+    诉求中没有提案的有哪些 and 诉求没有提案 ask for 诉求, 没有提案的诉求 for 诉求 too, as the last one.
+    """
+    at = next((i for i, piece in enumerate(pieces) if piece.kind == NOT), len(pieces))
+    clause_ends = next((i for i in range(at, len(pieces)) if pieces[i].text.endswith("的")), len(pieces))
+    has_head = any(piece.kind == NOUN for piece in pieces[clause_ends:])
+    return pieces if has_head or all(piece.kind != NOUN for piece in pieces[:at]) else pieces[:at]
+
+
+def _compound(behind: Sequence[Piece]) -> set[str]:
+    """The first noun and, of nouns next to each other, the last: 哪些群众|诉求没有…, but 哪些界别|议题相近."""
+    first = next((i for i, piece in enumerate(behind) if piece.kind == NOUN), len(behind))
+    last = next((i for i in range(first, len(behind)) if behind[i].kind != NOUN), len(behind))
+    return {piece.word for piece in behind[first:last][:: max(1, last - first - 1)]}
 
 
 def with_torn(pieces: Sequence[Piece], cut: Iterable[tuple[str, int, int]]) -> list[Piece]:
@@ -146,7 +184,7 @@ def _is_torn(pieces: Sequence[Piece], borders: Sequence[int], start: int, end: i
     if start not in borders or end not in borders:
         return False
     parts = pieces[borders.index(start) : borders.index(end)]
-    return len(parts) > 1 and any(part.kind == FILLER and len(part.text) == 1 for part in parts)
+    return len(parts) > 1 and any(part.kind in {FILLER, EDGE} and len(part.text) == 1 for part in parts)
 
 
 def _piece(text: str, vocabulary: Vocabulary, names_of: NamesOf) -> Piece | None:
@@ -167,6 +205,7 @@ def _joined(best: list[tuple[int, Piece | None]]) -> list[Piece]:
     return pieces
 
 
+_BETWEEN_WORDS = re.compile(r"(?<=[\u4e00-\u9fff〕》\"])\s+(?=[\u4e00-\u9fff〔《\"])")
 _MARKS = str.maketrans(
     dict.fromkeys("“”„‟＂「」『』〝〞", '"') | dict.fromkeys("〈＜<", "《") | dict.fromkeys("〉＞>", "》")
 )

@@ -1,0 +1,89 @@
+"""What a question says twice, or only out of courtesy: it is said, but nothing more is asked by it.
+
+A noun behind a name of its kind (养老这个议题), a person's title (林知远委员, 局长周既明), a preposition
+before a theme (关于养老, 涉及哪些议题), and what begins or ends a question politely (能…吗, 谢谢). Elsewhere each of
+these words means something, and has to be met by the form like any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.ask.reading import EDGE, FILLER, POINTING, WHICH, Piece
+
+_NOUNS = {
+    "界别": {"界别"},
+    "党派": {"党派"},
+    "议题": {"议题"},
+    "领域": {"议题"},
+    "人": {"委员"},
+    "单位": {"单位"},
+    "提案": {"提案", "建议"},
+    "届次": {"会议"},
+}
+"""Kind of slot → the nouns that say of such a name what it is."""
+_THEMES = frozenset({"议题", "领域"})
+_BODIES = frozenset({"单位", "界别", "党派"})
+_ORIGINS = _BODIES | {"人"}
+_ABOUT, _FROM, _MEMBER, _THEME = "关于", "来自", "委员", "议题"
+
+
+def settled(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces without courtesies, titles and 这 behind a name; what else says nothing more is marked as `free`."""
+    pieces = _without_titles(_without_pointing(_without_courtesies(pieces)))
+    return [replace(piece, free=True) if _is_free(pieces, i) else piece for i, piece in enumerate(pieces)]
+
+
+def _without_courtesies(pieces: Sequence[Piece]) -> list[Piece]:
+    """能 and 想 at either end, among fillers only, ask for nothing; elsewhere they stay, and no form has them.
+
+    >>> polite = Piece("能", "能", EDGE)
+    >>> [piece.text for piece in _without_courtesies([polite, Piece("界别", "界别", "名"), polite])]
+    ['界别']
+    """
+    inner = [i for i, piece in enumerate(pieces) if piece.kind not in {FILLER, EDGE}]
+    first, last = (inner[0], inner[-1]) if inner else (0, 0)
+    return [piece for i, piece in enumerate(pieces) if piece.kind != EDGE or first < i < last]
+
+
+def _without_pointing(pieces: Sequence[Piece]) -> list[Piece]:
+    """这 and 那 directly behind a name say nothing; elsewhere they mean what only the asker knows."""
+    return [p for i, p in enumerate(pieces) if not (p.kind == POINTING and i and pieces[i - 1].slots)]
+
+
+def _without_titles(pieces: Sequence[Piece]) -> list[Piece]:
+    """林知远 for 林知远委员, and for 经济界委员林知远 and 山南区教育局局长林知远 too: who it is, the name tells."""
+    titles = {i for i, piece in enumerate(pieces) if _is_title(piece) and _named_beside(pieces, i)}
+    bodies = {i - 1 for i in titles if _kinds(pieces, i - 1) & _BODIES and "人" in _kinds(pieces, i + 1)}
+    return [piece for i, piece in enumerate(pieces) if i not in titles | bodies]
+
+
+def _is_title(piece: Piece) -> bool:
+    return piece.word == _MEMBER or any(slot.kind == "职务" for slot in piece.slots)
+
+
+def _named_beside(pieces: Sequence[Piece], i: int) -> bool:
+    return "人" in _kinds(pieces, i - 1) | _kinds(pieces, i + 1)
+
+
+def _kinds(pieces: Sequence[Piece], i: int) -> frozenset[str]:
+    return frozenset(slot.kind for slot in pieces[i].slots) if 0 <= i < len(pieces) else frozenset()
+
+
+def _is_free(pieces: Sequence[Piece], i: int) -> bool:
+    piece = pieces[i]
+    if piece.word == _ABOUT:
+        return _is_theme(_neighbour(pieces[i + 1 :])) or _is_theme(_neighbour(pieces[:i][::-1]))
+    if piece.word == _FROM:
+        return bool(_kinds(pieces, i + 1) & _ORIGINS)
+    return bool(i and pieces[i - 1].slots and piece.word in _NOUNS.get(pieces[i - 1].slots[0].kind, ()))
+
+
+def _neighbour(pieces: Sequence[Piece]) -> Piece:
+    """The first piece that is no filler, nor 哪些."""
+    return next((piece for piece in pieces if piece.kind not in {FILLER, WHICH}), Piece(""))
+
+
+def _is_theme(piece: Piece) -> bool:
+    return piece.word == _THEME or any(slot.kind in _THEMES for slot in piece.slots)
