@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.ask.reading import EDGE, FILLER, POINTING, WHICH, Piece
+from kg.ask.reading import EDGE, FILLER, NOT, POINTING, WHICH, Piece
 
 _NOUNS = {
     "界别": {"界别"},
@@ -27,16 +27,20 @@ _THEMES = frozenset({"议题", "领域"})
 _BODIES = frozenset({"单位", "界别", "党派"})
 _ORIGINS = _BODIES | {"人"}
 _ABOUT, _FROM, _MEMBER, _THEME = "关于", "来自", "委员", "议题"
+_SECTOR, _ONLY, _SOLE = "界别", "只", "独有"
 
 
 def settled(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces without courtesies, titles and 这 behind a name; what else says nothing more is marked as `free`."""
     pieces = _without_titles(_without_pointing(_without_courtesies(pieces)))
+    pieces = [_only(piece, _neighbour(pieces[i + 1 :])) for i, piece in enumerate(pieces)]
     return [replace(piece, free=True) if _is_free(pieces, i) else piece for i, piece in enumerate(pieces)]
 
 
 def _without_courtesies(pieces: Sequence[Piece]) -> list[Piece]:
     """能 and 想 at either end, among fillers only, ask for nothing; elsewhere they stay, and no form has them.
+
+    So does 没有 at the end behind 了 and 过 (落实了没有): it asks whether, as 吗 does.
 
     >>> polite = Piece("能", "能", EDGE)
     >>> [piece.text for piece in _without_courtesies([polite, Piece("界别", "界别", "名"), polite])]
@@ -44,12 +48,20 @@ def _without_courtesies(pieces: Sequence[Piece]) -> list[Piece]:
     """
     inner = [i for i, piece in enumerate(pieces) if piece.kind not in {FILLER, EDGE}]
     first, last = (inner[0], inner[-1]) if inner else (0, 0)
-    return [piece for i, piece in enumerate(pieces) if piece.kind != EDGE or first < i < last]
+    kept = [piece for i, piece in enumerate(pieces) if piece.kind != EDGE or first < i < last]
+    asked_whether = inner and pieces[last].kind == NOT and last and pieces[last - 1].text.endswith(("了", "过"))
+    return [piece for piece in kept if not asked_whether or piece is not pieces[last]]
 
 
 def _without_pointing(pieces: Sequence[Piece]) -> list[Piece]:
     """这 and 那 directly behind a name say nothing; elsewhere they mean what only the asker knows."""
     return [p for i, p in enumerate(pieces) if not (p.kind == POINTING and i and pieces[i - 1].slots)]
+
+
+def _only(piece: Piece, next_one: Piece) -> Piece:
+    """只 before a sector says that no other one does (仅经济界关注的议题); elsewhere no form has it (经济界仅关注…)."""
+    is_sector = next_one.word == _SECTOR or any(slot.kind in {_SECTOR, "党派"} for slot in next_one.slots)
+    return replace(piece, word=_SOLE) if piece.word == _ONLY and is_sector else piece
 
 
 def _without_titles(pieces: Sequence[Piece]) -> list[Piece]:

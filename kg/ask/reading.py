@@ -30,8 +30,10 @@ MEASURE = "量"
 """件 and 家: behind 哪, 几 and 多少 part of these (几件, 哪家), elsewhere fillers."""
 EDGE = "边"
 """能, 想, 谢谢: a courtesy where a question begins or ends; see `kg.ask.apposition`."""
-KINDS_OF_WORDS = (FILLER, NOUN, WHICH, WHO, NOT, POINTING, OUTSIDE, MEASURE, EDGE, "词")
-"""All kinds; 词 is any other word of forms."""
+OTHER = "词"
+"""Any other word of forms: a verb, an adjective."""
+KINDS_OF_WORDS = (FILLER, NOUN, WHICH, WHO, NOT, POINTING, OUTSIDE, MEASURE, EDGE, OTHER)
+"""All kinds."""
 NOTHING_KNOWN = "?"
 """What is asked for where 哪些 stands before a name (哪些学校): things of a kind that no saved question tells apart."""
 _IS = frozenset({"是", "属于", "由", "被", "都是", "分别是"})
@@ -138,6 +140,8 @@ def _asked_by_which(before: Sequence[Piece], behind: Sequence[Piece]) -> set[str
     if content and content[0].slots and not is_one_of and not (content[1:] and content[1].kind == NOUN):
         return {NOTHING_KNOWN}
     # 呼声中哪些没有提案 asks for 呼声, 哪些提案没有答复 for 提案
+    if not content and before and before[-1].kind == OTHER:
+        return set()  # 提案关注什么 asks for nothing in particular, as 提了什么 does
     ends = is_one_of or next((piece.kind for piece in content if piece.kind in {NOT, NOUN}), NOT) == NOT
     nouns = [piece.word for piece in reversed(_with_head(before)) if piece.kind == NOUN] if ends else []
     return set(nouns[:1]) or _compound(behind)
