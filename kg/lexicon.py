@@ -199,6 +199,8 @@ class QuestionForm:
     """Questions that ask it, with slots such as `〔议题〕` for names; the first is shown to be filled in."""
     decoys: tuple[str, ...]
     """Questions that look like it and must not be taken for it."""
+    also: tuple[str, ...]
+    """What a further clause may ask for, since the answer tells it: words of question-words.csv."""
 
 
 @dataclass(frozen=True, slots=True)

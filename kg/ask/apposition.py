@@ -40,7 +40,7 @@ def settled(pieces: Sequence[Piece]) -> list[Piece]:
 def _without_courtesies(pieces: Sequence[Piece]) -> list[Piece]:
     """能 and 想 at either end, among fillers only, ask for nothing; elsewhere they stay, and no form has them.
 
-    So does 没有 at the end behind 了 and 过 (落实了没有): it asks whether, as 吗 does.
+    So does 没有 at the end behind 了 and 过 or after 有 (落实了没有, 有案例没有): it asks whether, as 吗 does.
 
     >>> polite = Piece("能", "能", EDGE)
     >>> [piece.text for piece in _without_courtesies([polite, Piece("界别", "界别", "名"), polite])]
@@ -49,8 +49,14 @@ def _without_courtesies(pieces: Sequence[Piece]) -> list[Piece]:
     inner = [i for i, piece in enumerate(pieces) if piece.kind not in {FILLER, EDGE}]
     first, last = (inner[0], inner[-1]) if inner else (0, 0)
     kept = [piece for i, piece in enumerate(pieces) if piece.kind != EDGE or first < i < last]
-    asked_whether = inner and pieces[last].kind == NOT and last and pieces[last - 1].text.endswith(("了", "过"))
-    return [piece for piece in kept if not asked_whether or piece is not pieces[last]]
+    whether = bool(inner) and pieces[last].kind == NOT and _is_open(pieces[:last])
+    return [piece for piece in kept if not whether or piece is not pieces[last]]
+
+
+def _is_open(pieces: Sequence[Piece]) -> bool:
+    """Whether 没有 behind these asks whether: 落实了｜没有, 有什么案例｜没有."""
+    behind = pieces[-1].text if pieces else ""
+    return behind.endswith(("了", "过")) or any(piece.text.startswith("有") for piece in pieces)
 
 
 def _without_pointing(pieces: Sequence[Piece]) -> list[Piece]:

@@ -9,12 +9,16 @@ no other takes a name for something else: 优化营商环境, a theme and a prop
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.ask.apposition import settled
 from kg.ask.forms import Form, Item
-from kg.ask.reading import FILLER, WHICH, Piece, Slot, sought
+from kg.ask.reading import EDGE, FILLER, NOT, OUTSIDE, WHICH, WHO, Piece, Slot, sought
+
+_CLAUSE_MARKS = frozenset(",?;。")
+_ASKING = frozenset({"何时", "地方", "结果", "强度"})
+"""Words beside 哪些 and 谁 that ask by themselves: 什么时候, 在哪里, 怎么样."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +46,43 @@ def fits(pieces: Sequence[Piece], forms: Iterable[Form]) -> list[Fit]:
     """
     if not all(piece.known for piece in pieces):
         return []
-    pieces = settled(pieces)
-    wanted = sought(pieces)
-    names = list(dict.fromkeys(piece.slots for piece in pieces if piece.slots))
     scores: dict[Asked, int] = {}
+    parts = [(main, sought(main), further) for main, further in _with_further_clauses(settled(pieces))]
     for form in forms:
-        if all(nouns & form.asks for nouns in wanted) and (met := _met(pieces, form)) is not None:
-            for asked, filled in _filled(form, names):
-                scores[asked] = max(met + filled, scores.get(asked, 0))
+        for main, wanted, further in parts:
+            if further <= form.also and all(nouns & form.asks for nouns in wanted):
+                for asked, score in _asked(main, form):
+                    scores[asked] = max(score, scores.get(asked, 0))
     found = (Fit(*pair) for pair in scores.items())
     return sorted(found, key=lambda fit: (-fit.score, fit.asked.question, fit.asked.params))
+
+
+def _with_further_clauses(pieces: Sequence[Piece]) -> Iterator[tuple[Sequence[Piece], frozenset[str]]]:
+    """The question as it is, and without its last clauses that each ask on; with the words of what was left out.
+
+    哪些提案受到表彰，｜是谁提的 asks for proposals, and who proposed them stands beside them in the answer.
+    """
+    yield pieces, frozenset()
+    further: frozenset[str] = frozenset()
+    end = len(pieces)
+    for start in range(len(pieces) - 1, 0, -1):
+        if pieces[start].text in _CLAUSE_MARKS:
+            clause = pieces[start + 1 : end]
+            if any(piece.slots or piece.kind in {NOT, OUTSIDE} for piece in clause):
+                return
+            if any(piece.kind in {WHICH, WHO} or piece.word in _ASKING for piece in clause):
+                further |= {p.word for p in clause if p.word and p.kind not in {FILLER, WHICH, EDGE}}
+                yield pieces[:start], further
+            elif any(piece.kind != FILLER for piece in clause):
+                return
+            end = start
+
+
+def _asked(pieces: Sequence[Piece], form: Form) -> Iterator[tuple[Asked, int]]:
+    """The saved question with each way to fill the form's slots, and its score; none where it does not fit."""
+    names = list(dict.fromkeys(piece.slots for piece in pieces if piece.slots))
+    if (met := _met(pieces, form)) is not None:
+        yield from ((asked, met + filled) for asked, filled in _filled(form, names))
 
 
 def best(found: Sequence[Fit]) -> Asked | None:
@@ -93,7 +124,7 @@ def _filled(form: Form, names: Sequence[tuple[Slot, ...]]) -> Iterable[tuple[Ask
     for filled in _fillings([item for item in form.items if item.param], names):
         params = tuple((item.param, filled[item.param].value) for item in form.items if item.param in filled)
         first = sum(1 for name in names if name[0] in filled.values())
-        yield Asked(form.question, params), 2 * len(filled) + 2 * first
+        yield Asked(form.question, form.fixed + params), 2 * len(filled) + 2 * first
 
 
 def _fillings(slots: Sequence[Item], names: Sequence[tuple[Slot, ...]]) -> Iterable[dict[str, Slot]]:

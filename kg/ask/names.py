@@ -18,7 +18,7 @@ from kg.lexicon import Lexicon, words
 from kg.numerals import NUMERAL, value, written
 from kg.resolve import normalised
 from kg.sectors import scheme_of
-from kg.vocab import PREFIXES, expand
+from kg.vocab import PREFIXES, concept_scheme, expand
 
 _KINDS = {
     "zx:Sector": "界别",
@@ -30,10 +30,14 @@ _KINDS = {
     "zx:Session": "届次",
 }
 """Class → the kind of slot that its names fill."""
+_TYPES = {"meetingKind": "会议类型", "taskKind": "任务类型"}
+"""Controlled list → the kind of slot that its values fill."""
 _NO_OFFICE = frozenset({"群众", "委员"})
 """Capacities whose words name no post that one holds after another (居民, 提案人)."""
 _LABELS = tuple(map(expand, ("skos:prefLabel", "skos:altLabel")))
-_TYPE, _ABOVE = expand("rdf:type"), expand("skos:broader")
+_TYPE, _ABOVE, _IN_SCHEME = expand("rdf:type"), expand("skos:broader"), expand("skos:inScheme")
+_LEAST_OF_A_BODY = 3
+"""The fewest characters that name a body without its place: 教育局."""
 _LEAST_OF_A_TITLE = 4
 """The fewest characters that tell of which proposal a question speaks."""
 
@@ -54,6 +58,8 @@ SELECT ?label (GROUP_CONCAT(?name; SEPARATOR = "|") AS ?types) WHERE {
     ?sector a zx:Sector ; skos:prefLabel ?label ; zx:sectorType/skos:prefLabel ?name . FILTER(LANG(?name) = "zh")
   } ORDER BY ?label ?name
 } GROUP BY ?label ORDER BY ?label"""
+_BODIES = "SELECT DISTINCT ?label WHERE { ?body a zx:Organization ; skos:prefLabel ?label } ORDER BY ?label"
+_PLACES = "SELECT DISTINCT ?label WHERE { ?place a zx:Place ; skos:prefLabel ?label } ORDER BY ?label"
 _TITLES = "SELECT DISTINCT ?title WHERE { ?p a zx:Proposal ; dcterms:title ?title } ORDER BY ?title"
 
 
@@ -98,6 +104,8 @@ class Names:
         else:
             yield from self._labelled(text)
             yield from self._walk_of_life(text)
+            if labels := self._bodies_without_place.get(text):
+                yield Slot("单位", labels[0] if len(labels) == 1 else text)
             if text in self._parties:
                 yield Slot("党派", self._parties[text].name)
             if text in self._posts:
@@ -161,8 +169,12 @@ class Names:
         yield from kinds
         if "议题" in kinds and not any(self._store.quads_for_pattern(subject, _ABOVE, None, DefaultGraph())):
             yield "领域"
+        yield from (kind for scheme, kind in _TYPES.items() if self._in(subject, scheme))
         if kinds or any(isinstance(t, NamedNode) and t.value.startswith(PREFIXES["zx"]) for t in types):
             yield "名称"
+
+    def _in(self, concept: NamedNode, scheme: str) -> bool:
+        return any(self._store.quads_for_pattern(concept, _IN_SCHEME, concept_scheme(scheme), DefaultGraph()))
 
     def _label(self, subject: NamedNode) -> str:
         labels = self._store.quads_for_pattern(subject, _LABELS[0], None, DefaultGraph())
@@ -180,6 +192,17 @@ class Names:
             yield Slot("界别", same[0])
         elif bare in self._walks or f"{bare}界" in self._walks:
             yield Slot("界别", next(iter(types)) if len(types) == 1 else f"{bare}界")
+
+    @cached_property
+    def _bodies_without_place(self) -> dict[str, list[str]]:
+        """教育局 → 山南区教育局: a body's name without the place that it begins with → the names."""
+        found: dict[str, list[str]] = {}
+        places = {row["label"].value for row in self._rows(_PLACES)}
+        for body in (row["label"].value for row in self._rows(_BODIES)):
+            for cut in range(2, len(body) - _LEAST_OF_A_BODY + 1):
+                if body[:cut] in places:
+                    found.setdefault(body[cut:], []).append(body)
+        return found
 
     @cached_property
     def _sectors(self) -> list[tuple[str, frozenset[str]]]:

@@ -36,6 +36,10 @@ KINDS_OF_WORDS = (FILLER, NOUN, WHICH, WHO, NOT, POINTING, OUTSIDE, MEASURE, EDG
 """All kinds."""
 NOTHING_KNOWN = "?"
 """What is asked for where 哪些 stands before a name (哪些学校): things of a kind that no saved question tells apart."""
+_NOUNS_OF_TYPES = {"会议类型": "会议", "任务类型": "任务"}
+"""Kind of slot → the noun that such a name is: 哪些主席会议 asks for meetings."""
+_AND = frozenset({"、", "和", "与", "及", "跟", "或", "以及", "还有", "或者"})
+"""What joins two nouns that are asked for together (哪些界别和单位)."""
 _IS = frozenset({"是", "属于", "由", "被", "都是", "分别是"})
 """What may stand between 哪些 and a name that tells of the noun before: 提案里哪些是经济界提的."""
 
@@ -129,22 +133,33 @@ def sought(pieces: Sequence[Piece]) -> list[set[str]]:
         elif piece.kind == WHICH:
             found.append(_asked_by_which(pieces[:i], pieces[i + 1 :]))
     if not any(piece.kind in {WHO, WHICH} for piece in pieces):
-        found.append({piece.word for piece in [piece for piece in _with_head(pieces) if piece.kind == NOUN][-1:]})
+        found.append(set(_nouns(_with_head(pieces))[-1:]))
     return [nouns for nouns in found if nouns]
 
 
 def _asked_by_which(before: Sequence[Piece], behind: Sequence[Piece]) -> set[str]:
     """The noun that a 哪些 between these asks for; `NOTHING_KNOWN` where it stands before a name."""
     content = [piece for piece in behind if piece.kind != FILLER]
-    is_one_of = bool(content and content[0].slots and behind[0].text in _IS)
-    if content and content[0].slots and not is_one_of and not (content[1:] and content[1].kind == NOUN):
+    is_name = bool(content and content[0].slots and not _nouns(content[:1]))
+    is_one_of = is_name and behind[0].text in _IS
+    if is_name and not is_one_of and not _nouns(content[1:2]):
         return {NOTHING_KNOWN}
     # 呼声中哪些没有提案 asks for 呼声, 哪些提案没有答复 for 提案
     if not content and before and before[-1].kind == OTHER:
         return set()  # 提案关注什么 asks for nothing in particular, as 提了什么 does
     ends = is_one_of or next((piece.kind for piece in content if piece.kind in {NOT, NOUN}), NOT) == NOT
-    nouns = [piece.word for piece in reversed(_with_head(before)) if piece.kind == NOUN] if ends else []
-    return set(nouns[:1]) or _compound(behind)
+    nouns = _nouns(_with_head(before)) if ends else []
+    return set(nouns[-1:]) or _compound(behind)
+
+
+def _nouns(pieces: Iterable[Piece]) -> list[str]:
+    """The nouns among the pieces; the name of a type of things is one too."""
+    found = ([piece.word] if piece.kind == NOUN else [*map(_noun_of_type, piece.slots)] for piece in pieces)
+    return [nouns[0] for each in found if (nouns := [noun for noun in each if noun])]
+
+
+def _noun_of_type(slot: Slot) -> str:
+    return _NOUNS_OF_TYPES.get(slot.kind, "")
 
 
 def _with_head(pieces: Sequence[Piece]) -> Sequence[Piece]:
@@ -160,9 +175,13 @@ def _with_head(pieces: Sequence[Piece]) -> Sequence[Piece]:
 
 def _compound(behind: Sequence[Piece]) -> set[str]:
     """The first noun and, of nouns next to each other, the last: 哪些群众|诉求没有…, but 哪些界别|议题相近."""
-    first = next((i for i, piece in enumerate(behind) if piece.kind == NOUN), len(behind))
-    last = next((i for i in range(first, len(behind)) if behind[i].kind != NOUN), len(behind))
-    return {piece.word for piece in behind[first:last][:: max(1, last - first - 1)]}
+    nouns: list[str] = []
+    for piece in behind:
+        if found := _nouns([piece]):
+            nouns += found
+        elif nouns and piece.text not in _AND:
+            break
+    return {*nouns[:1], *nouns[-1:]}
 
 
 def with_torn(pieces: Sequence[Piece], cut: Iterable[tuple[str, int, int]]) -> list[Piece]:

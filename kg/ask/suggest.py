@@ -32,6 +32,8 @@ _SAMPLES = {
     "单位": "?case zx:host ?it",
     "届次": '?it a zx:Session ; zx:meetingKind/skos:prefLabel "全体会议"@zh',
     "提案": "?it a zx:Proposal",
+    "会议类型": "?meeting zx:meetingKind ?it",
+    "任务类型": "?task zx:taskKind ?it",
     "名称": "?p a zx:Proposal ; zx:proposer ?it",
 }
 """Kind of slot → what of the graph an example is filled with. Of people only those who propose: no private citizen."""
@@ -111,7 +113,7 @@ def _filled(store: Store, example: str, templates: Templates, reading: Reading) 
         return None
     shown = [(slot, f"{name}年" if slot.startswith(("〔年", "〔日期")) else name) for slot, name in names.items()]
     return Suggestion(
-        filled(example, shown), Asked(asked.question, tuple((p, names[slot]) for p, slot in asked.params))
+        filled(example, shown), Asked(asked.question, tuple((p, names.get(value, value)) for p, value in asked.params))
     )
 
 

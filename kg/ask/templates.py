@@ -31,7 +31,7 @@ class Templates:
         """The forms to fill in, as plain data for a page: one a saved question, from its first example.
 
         `[{"question": "conveners", "form": "〔界别〕的召集人是谁？", "params": {"sector": "〔界别〕"}}]`: put a name
-        for each slot, and ask the saved question with the parameters that those slots have.
+        for each slot, and ask the saved question with the parameters that those slots have; what is no slot stays.
         """
         found: list[dict[str, object]] = []
         for row in self._rows:
