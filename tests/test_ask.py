@@ -29,7 +29,7 @@ from kg.settings import Settings
 from kg.store import in_memory, open_store
 
 HERE = Path(__file__).parent / "ask"
-SETS = ("phrasings", "held-out", *(f"held-out-{i}" for i in range(2, 7)))
+SETS = ("phrasings", "held-out", *(f"held-out-{i}" for i in range(2, 8)))
 Asked = tuple[str, dict[str, str]] | None
 
 
@@ -117,6 +117,9 @@ SAME = {
     "a body without its place": ("教育局局长是谁", "山南区教育局局长是谁"),
     "a clause that asks on": ("哪些界别关注养老，各提了几件？", "哪些界别关注养老？"),
     "two that ask on": ("谁代表民建山南区支部发言，说了什么，在哪里说的？", "谁代表民建山南区支部发言？"),
+    "a clause that wants something noted": ("协商案例都有哪些，主办单位请一并注明", "协商案例都有哪些"),
+    "two clauses on what is missing": ("教育界哪些委员没有提过提案、也没有发过言？", "教育界哪些委员没有提案和发言？"),
+    "a party in short, with its branches": ("谁代表民建发言", "谁代表中国民主建国会发言"),
     "什么 behind a verb": ("工会界的提案都聚焦什么", "工会界的提案聚焦哪些议题"),
     "a year without 年": ("2030 优秀提案", "2030年优秀提案"),
     "a session in short": ("三届二次 经济界 提案", "三届二次会议经济界提案"),
@@ -138,6 +141,8 @@ NOT_THE_SAME = {
     "没有 at the end that does not ask whether": "经济界提案没有",
     "a further clause on what the answer does not tell": "哪些界别关注养老，哪个最积极？",
     "a further clause that restricts": "经济界的提案有哪些，哪些没有答复？",
+    "a clause on what there is": "哪些委员发过言但没提过提案？",
+    "有 before what there is": "有发言没有提案的委员",
     "a title that asks": "林知远委员是哪个界别的",
     "what it is": "什么是提案",
     "议案, which is no 提案": "有哪些议案",

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from kg.ask.reading import EDGE, FILLER, NOT, POINTING, WHICH, Piece
+from kg.ask.reading import EDGE, FILLER, NOT, NOUN, POINTING, WHICH, Piece
 
 _NOUNS = {
     "界别": {"界别"},
@@ -27,13 +28,18 @@ _THEMES = frozenset({"议题", "领域"})
 _BODIES = frozenset({"单位", "界别", "党派"})
 _ORIGINS = _BODIES | {"人"}
 _ABOUT, _FROM, _MEMBER, _THEME = "关于", "来自", "委员", "议题"
+_NONE, _BUT_NOT = "没有", "却没有"
+_BUT = frozenset({"但", "但是", "却", "可是", "不过", "而"})
 _SECTOR, _ONLY, _SOLE = "界别", "只", "独有"
 
 
 def settled(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces without courtesies, titles and 这 behind a name; what else says nothing more is marked as `free`."""
     pieces = _without_titles(_without_pointing(_without_courtesies(pieces)))
-    pieces = [_only(piece, _neighbour(pieces[i + 1 :])) for i, piece in enumerate(pieces)]
+    pieces = [
+        _only(piece, _neighbour([p for p in pieces[i + 1 :] if p.word != _FROM])) for i, piece in enumerate(pieces)
+    ]
+    pieces = [_but(piece, pieces[:i]) for i, piece in enumerate(pieces)]
     return [replace(piece, free=True) if _is_free(pieces, i) else piece for i, piece in enumerate(pieces)]
 
 
@@ -68,6 +74,17 @@ def _only(piece: Piece, next_one: Piece) -> Piece:
     """只 before a sector says that no other one does (仅经济界关注的议题); elsewhere no form has it (经济界仅关注…)."""
     is_sector = next_one.word == _SECTOR or any(slot.kind in {_SECTOR, "党派"} for slot in next_one.slots)
     return replace(piece, word=_SOLE) if piece.word == _ONLY and is_sector else piece
+
+
+def _but(piece: Piece, before: Sequence[Piece]) -> Piece:
+    """没有 behind what there is (发过言但没有提案, 有发言没有提案) is another word than 没有 alone."""
+    there_is = not any(one.kind == NOT for one in before) and any(
+        one.text in _BUT
+        or (one.text.endswith("过") and other.text != "的")
+        or (one.text == "有" and other.kind == NOUN)
+        for one, other in pairwise([*before, piece])
+    )
+    return replace(piece, word=_BUT_NOT) if piece.word == _NONE and there_is else piece
 
 
 def _without_titles(pieces: Sequence[Piece]) -> list[Piece]:

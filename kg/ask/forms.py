@@ -18,6 +18,7 @@ from kg.lexicon import Lexicon
 KINDS = (
     "界别",
     "党派",
+    "党派简称",
     "议题",
     "领域",
     "人",

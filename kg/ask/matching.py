@@ -17,8 +17,8 @@ from kg.ask.forms import Form, Item
 from kg.ask.reading import EDGE, FILLER, NOT, OUTSIDE, WHICH, WHO, Piece, Slot, sought
 
 _CLAUSE_MARKS = frozenset(",?;。")
-_ASKING = frozenset({"何时", "地方", "结果", "强度"})
-"""Words beside 哪些 and 谁 that ask by themselves: 什么时候, 在哪里, 怎么样."""
+_ASKING = frozenset({"何时", "地方", "结果", "强度", "附上"})
+"""Words beside 哪些 and 谁 that ask by themselves: 什么时候, 在哪里, 怎么样, 请注明."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def _with_further_clauses(pieces: Sequence[Piece]) -> Iterator[tuple[Sequence[Pi
             if any(piece.slots or piece.kind in {NOT, OUTSIDE} for piece in clause):
                 return
             if any(piece.kind in {WHICH, WHO} or piece.word in _ASKING for piece in clause):
-                further |= {p.word for p in clause if p.word and p.kind not in {FILLER, WHICH, EDGE}}
+                further |= {p.word for p in clause if p.kind not in {FILLER, WHICH, EDGE} and p.word != "附上"}
                 yield pieces[:start], further
             elif any(piece.kind != FILLER for piece in clause):
                 return

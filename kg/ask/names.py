@@ -78,6 +78,8 @@ class Names:
         """What a stretch of a folded question names, by kind; nothing where it is no name."""
         if text not in self._known:
             found = dict.fromkeys(self._of(text))
+            if any(slot.kind == "党派" for slot in found):  # a party is asked for with its branches, not as one body
+                found = dict.fromkeys(slot for slot in found if slot.kind != "单位")
             self._known[text] = tuple(sorted(found, key=lambda slot: KINDS.index(slot.kind)))
         return self._known[text]
 
@@ -108,6 +110,7 @@ class Names:
                 yield Slot("单位", labels[0] if len(labels) == 1 else text)
             if text in self._parties:
                 yield Slot("党派", self._parties[text].name)
+                yield Slot("党派简称", self._parties[text].short or text)
             if text in self._posts:
                 yield Slot("职务", text)
 

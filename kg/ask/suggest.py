@@ -25,6 +25,7 @@ MOST = 3
 _SAMPLES = {
     "界别": "?p a zx:Proposal ; zx:proposer ?it . ?it a zx:Sector",
     "党派": "?member zx:party ?it",
+    "党派简称": "?member zx:party ?it",
     "议题": "?p a zx:Proposal ; zx:mainTheme ?it",
     "领域": "?theme skos:broader ?it . FILTER NOT EXISTS { ?it skos:broader ?above }",
     "人": "?p a zx:Proposal ; zx:proposer ?it . ?it a zx:Person",
