@@ -14,9 +14,8 @@ from dataclasses import dataclass
 
 from kg.ask.apposition import settled
 from kg.ask.forms import Form, Item
-from kg.ask.reading import EDGE, FILLER, NOT, OUTSIDE, WHICH, WHO, Piece, Slot, sought
+from kg.ask.reading import CLAUSE_MARKS, EDGE, FILLER, NOT, OUTSIDE, WHICH, WHO, Piece, Slot, sought
 
-_CLAUSE_MARKS = frozenset(",?;。")
 _ASKING = frozenset({"何时", "地方", "结果", "强度", "附上"})
 """Words beside 哪些 and 谁 that ask by themselves: 什么时候, 在哪里, 怎么样, 请注明."""
 
@@ -66,12 +65,12 @@ def _with_further_clauses(pieces: Sequence[Piece]) -> Iterator[tuple[Sequence[Pi
     further: frozenset[str] = frozenset()
     end = len(pieces)
     for start in range(len(pieces) - 1, 0, -1):
-        if pieces[start].text in _CLAUSE_MARKS:
+        if pieces[start].text in CLAUSE_MARKS:
             clause = pieces[start + 1 : end]
             if any(piece.slots or piece.kind in {NOT, OUTSIDE} for piece in clause):
                 return
             if any(piece.kind in {WHICH, WHO} or piece.word in _ASKING for piece in clause):
-                further |= {p.word for p in clause if p.kind not in {FILLER, WHICH, EDGE} and p.word != "附上"}
+                further |= {p.word for p in clause if p.kind not in {FILLER, WHICH, EDGE}}
                 yield pieces[:start], further
             elif any(piece.kind != FILLER for piece in clause):
                 return

@@ -36,6 +36,8 @@ KINDS_OF_WORDS = (FILLER, NOUN, WHICH, WHO, NOT, POINTING, OUTSIDE, MEASURE, EDG
 """All kinds."""
 NOTHING_KNOWN = "?"
 """What is asked for where 哪些 stands before a name (哪些学校): things of a kind that no saved question tells apart."""
+CLAUSE_MARKS = frozenset(",?;。")
+"""What ends a clause; 、 joins."""
 _NOUNS_OF_TYPES = {"会议类型": "会议", "任务类型": "任务"}
 """Kind of slot → the noun that such a name is: 哪些主席会议 asks for meetings."""
 _AND = frozenset({"、", "和", "与", "及", "跟", "或", "以及", "还有", "或者"})
@@ -147,7 +149,8 @@ def _asked_by_which(before: Sequence[Piece], behind: Sequence[Piece]) -> set[str
     # 呼声中哪些没有提案 asks for 呼声, 哪些提案没有答复 for 提案
     if not content and before and before[-1].kind == OTHER:
         return set()  # 提案关注什么 asks for nothing in particular, as 提了什么 does
-    ends = is_one_of or next((piece.kind for piece in content if piece.kind in {NOT, NOUN}), NOT) == NOT
+    closed = bool(behind) and behind[0].text in CLAUSE_MARKS  # 单位有哪些，各提过几件提案 asks for 单位 first
+    ends = is_one_of or closed or next((piece.kind for piece in content if piece.kind in {NOT, NOUN}), NOT) == NOT
     nouns = _nouns(_with_head(before)) if ends else []
     return set(nouns[-1:]) or _compound(behind)
 
