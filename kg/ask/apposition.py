@@ -16,7 +16,7 @@ from kg.ask.reading import EDGE, FILLER, NOT, NOUN, POINTING, WHICH, Piece
 _NOUNS = {
     "界别": {"界别"},
     "党派": {"党派"},
-    "议题": {"议题"},
+    "议题": {"议题", "题目"},
     "领域": {"议题"},
     "人": {"委员"},
     "单位": {"单位"},

@@ -77,6 +77,8 @@ def parse(question: str, text: str, asks: Iterable[str] = (), also: Iterable[str
 
     >>> [(sorted(i.names), i.param, i.required) for i in parse("conveners", "sector=界别?+召集人").items]
     [(['界别'], 'sector', False), (['召集人'], '', True)]
+    >>> parse("initiatives", "kind:品牌+品牌!+哪些").fixed
+    (('kind', '品牌'),)
 
     Raises MalformedForm for an item that is none.
     """

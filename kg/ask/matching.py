@@ -1,8 +1,8 @@
 """Which form holds every word and name of a question, and is alone in that.
 
-A form fits where each of its required items is met by a piece of the question, each piece meets an item or is what the
-saved question may be asked for, and no more is asked for than that: no word is passed over, and no part of what is
-asked. Its score tells how much of the question it is about: 2 for each word that it requires and 1 for any other, 2 for
+A form fits where each of its required items is met by a piece of the question, each piece meets an item or is asked
+for, and no more is asked for than the saved question may be: no word is passed over, and no part of what is asked. Its
+score tells how much of the question it is about: 2 for each word that it requires and 1 for any other, 2 for
 each name and 2 more where it is taken as what it is first. The best one is taken if it is better than every other, and
 no other takes a name for something else: 优化营商环境, a theme and a proposal's title, is decided by no score.
 """
@@ -50,7 +50,7 @@ def fits(pieces: Sequence[Piece], forms: Iterable[Form]) -> list[Fit]:
     for form in forms:
         for main, wanted, further in parts:
             if further <= form.also and all(nouns & form.asks for nouns in wanted):
-                for asked, score in _asked(main, form):
+                for asked, score in _asked(main, form, wanted):
                     scores[asked] = max(score, scores.get(asked, 0))
     found = (Fit(*pair) for pair in scores.items())
     return sorted(found, key=lambda fit: (-fit.score, fit.asked.question, fit.asked.params))
@@ -77,10 +77,10 @@ def _with_further_clauses(pieces: Sequence[Piece]) -> Iterator[tuple[Sequence[Pi
             end = start
 
 
-def _asked(pieces: Sequence[Piece], form: Form) -> Iterator[tuple[Asked, int]]:
+def _asked(pieces: Sequence[Piece], form: Form, wanted: Sequence[set[str]]) -> Iterator[tuple[Asked, int]]:
     """The saved question with each way to fill the form's slots, and its score; none where it does not fit."""
     names = list(dict.fromkeys(piece.slots for piece in pieces if piece.slots))
-    if (met := _met(pieces, form)) is not None:
+    if (met := _met(pieces, form, wanted)) is not None:
         yield from ((asked, met + filled) for asked, filled in _filled(form, names))
 
 
@@ -105,12 +105,12 @@ def nearness(pieces: Sequence[Piece], form: Form) -> float:
     return 2 * met / (asked + required) if asked + required else 0.0
 
 
-def _met(pieces: Sequence[Piece], form: Form) -> int | None:
+def _met(pieces: Sequence[Piece], form: Form, wanted: Sequence[set[str]]) -> int | None:
     """The score of a question's words in a form; None where a required one is missing or the question has others."""
     said = {piece.word for piece in pieces if piece.word}
     must_fit = {p.word for p in pieces if p.word and not p.free and p.kind not in {FILLER, WHICH}}
     items = [item for item in form.items if not item.param]
-    if must_fit - form.asks - {name for item in items for name in item.names}:
+    if must_fit - (form.asks & set().union(*wanted)) - {name for item in items for name in item.names}:
         return None
     if any(item.required and not item.names & said for item in items):
         return None
