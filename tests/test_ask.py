@@ -143,7 +143,6 @@ NOT_THE_SAME = {
     "a further clause that restricts": "经济界的提案有哪些，哪些没有答复？",
     "a clause on what there is": "哪些委员发过言但没提过提案？",
     "有 before what there is": "有发言没有提案的委员",
-    "a noun that may be asked for and is not": "哪些党派的主办单位有案例",
     "a title that asks": "林知远委员是哪个界别的",
     "what it is": "什么是提案",
     "议案, which is no 提案": "有哪些议案",
