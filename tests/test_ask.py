@@ -312,13 +312,15 @@ def test_every_question_that_is_suggested_is_understood(graph: Path, asker: Aske
 def test_a_word_that_nobody_knows_leaves_the_question_itself_to_be_chosen(graph: Path, asker: Asker) -> None:
     store = open_store(graph)
     asked = [(words, meant) for name in SETS for words, meant in questions(name) if meant]
-    offered = []
+    itself, with_names = [], []
     for words, meant in asked:
         reading = asker.understand(f"咕噜{words}")
         assert reading.asked is None
-        near = suggestions(store, lexicon(), reading)
-        offered.append(meant in [(each.asked.question, dict(each.asked.params)) for each in near])
-    assert sum(offered) >= 0.97 * len(asked), [words for (words, _), one in zip(asked, offered, strict=True) if not one]
+        near = [(each.asked.question, dict(each.asked.params)) for each in suggestions(store, lexicon(), reading)]
+        itself.append(meant[0] in [name for name, _ in near])
+        with_names.append(meant in near)
+    assert sum(itself) >= 0.98 * len(asked), [words for (words, _), one in zip(asked, itself, strict=True) if not one]
+    assert sum(with_names) >= 0.9 * len(asked)
 
 
 def test_the_evidence_of_an_answer_holds_what_was_asked_for(graph: Path) -> None:
