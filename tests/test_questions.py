@@ -196,6 +196,18 @@ def test_a_party_is_asked_for_by_its_short_name_too(name: str) -> None:
     assert rows(graph, name, sector="民盟") == with_full_name
 
 
+def test_a_seat_in_another_committee_is_no_second_sector() -> None:
+    told = """
+        @prefix id: <https://w3id.org/zhengxie/id/> . @prefix zx: <https://w3id.org/zhengxie/ontology#> .
+        @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+        id:工会界 a zx:Sector ; skos:prefLabel "工会界"@zh ; zx:committee id:柳河区政协 .
+        id:顾长安 zx:sector id:工会界 .
+    """
+    graph = in_memory([*invented(), *parse(told, format=RdfFormat.TRIG)])
+    for name in ("themes-of-one-sector", "similar-sectors", "sectors-on-theme", "sector-themes"):
+        assert rows(graph, name) == rows(in_memory(invented()), name)
+
+
 def test_a_letter_is_no_proposal(graph: Store) -> None:
     assert "养老" not in " ".join(rows(graph, "themes-of-one-sector"))
     assert not any("信息" in row for row in rows(graph, "unanswered-proposals"))
